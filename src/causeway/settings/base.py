@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from causeway.env import read_environment
 
+from .logging import LOGGING as LOGGING
+
 ENV = read_environment()
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 REPOSITORY_DIR = PACKAGE_DIR.parent.parent

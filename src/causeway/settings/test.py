@@ -4,18 +4,21 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
+from .base import DATA as KEPT
 from .base import DATABASES, INSTALLED_APPS, SQLITE
 
 DATA = Path(tempfile.mkdtemp(prefix="causeway-test-"))
 SECRET_KEY = "only-for-tests-" + "x" * 50
 ALLOWED_HOSTS = ["*"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # In the folder that stays, so that --reuse-db finds it again.
+    KEPT.mkdir(parents=True, exist_ok=True)
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA / "causeway.sqlite3",
             "OPTIONS": SQLITE,
-            "TEST": {"NAME": str(DATA / "test.sqlite3")},
+            "TEST": {"NAME": str(KEPT / "test.sqlite3")},
         }
     }
 MEDIA_ROOT = DATA / "media"

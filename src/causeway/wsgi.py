@@ -1,0 +1,6 @@
+"""What the web server runs."""
+
+from django.core.wsgi import get_wsgi_application
+
+django_application = get_wsgi_application()
+application = django_application
