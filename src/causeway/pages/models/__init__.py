@@ -1,0 +1,24 @@
+"""Page types, one family a file, and the site's own settings."""
+
+from .base import ReaderPage
+from .guides import GuideIndexPage, GuidePage
+from .home import ChangePage, ContactPage, HomePage, TextPage
+from .news import NewsIndexPage, NewsPage
+from .organisation import Organisation, OrganisationText
+from .publications import PublicationIndexPage, PublicationPage
+
+__all__ = [
+    "ChangePage",
+    "ContactPage",
+    "GuideIndexPage",
+    "GuidePage",
+    "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
+    "Organisation",
+    "OrganisationText",
+    "PublicationIndexPage",
+    "PublicationPage",
+    "ReaderPage",
+    "TextPage",
+]

@@ -1,0 +1,133 @@
+"""From stored prose to what a reader sees: facts filled in, links resolved, language runs marked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
+from wagtail.rich_text import expand_db_html
+
+from causeway.facts import api as facts
+from causeway.pages.links import local_url, path_in_site
+from causeway.pages.runs import mark_runs, unmark
+
+PAGE_LINK = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
+PAGE_ID = re.compile(r'\bid="(\d+)"')
+# Fields of blocks that hold the key of a fact instead of prose.
+KEY_FIELDS = frozenset({"fact", "phone", "low", "high", "known"})
+
+
+@dataclass
+class Prose:
+    """Renders the prose of one page with two look-ups for all of it: its facts and its links.
+
+    Args:
+        text_language: the language the prose is written in; numbers follow it.
+        reader_language: the language of the frame; links stay in it.
+        keys: every fact key the page uses.
+        page_ids: every page it links to.
+    """
+
+    text_language: str
+    reader_language: str
+    keys: set[str] = field(default_factory=set)
+    page_ids: set[int] = field(default_factory=set)
+    # Level of the last heading written, so that the titles of steps and contacts never skip one.
+    level: int = 1
+
+    def __post_init__(self) -> None:
+        self.book = facts.factbook(self.keys, language=self.text_language, reader_language=self.reader_language)
+        self.urls: dict[int, str] = {}
+        if self.page_ids:
+            linked = Page.objects.filter(pk__in=self.page_ids).only("id", "url_path", "live")
+            self.urls = {page.pk: local_url(path_in_site(page), self.reader_language) for page in linked if page.live}
+
+    def html(self, source: str) -> SafeString:
+        """Rich text as stored -> HTML for the reader."""
+        source = PAGE_LINK.sub(self._page_link, source)
+        # Documents and pictures keep Wagtail's own handlers; they are rare and cost a query each.
+        if "linktype=" in source or "<embed" in source:
+            source = expand_db_html(source)
+        return mark_safe(mark_runs(self.book.fill(source, escape=False)))  # noqa: S308 (cleaned by Wagtail on save)
+
+    def words(self, source: str) -> SafeString:
+        """One line of plain text -> escaped HTML with facts and language runs."""
+        return mark_safe(mark_runs(self.book.fill(str(escape(source)), escape=False)))  # noqa: S308 (escaped here)
+
+    def plain(self, source: str) -> str:
+        """Text for a title, a description or a mail: no markup, no source marks."""
+        return unmark(self.book.fill_plain(source))
+
+    def _page_link(self, tag: re.Match[str]) -> str:
+        number = PAGE_ID.search(tag.group())
+        url = self.urls.get(int(number.group(1))) if number else None
+        return f'<a href="{url}">' if url else "<a>"
+
+
+def summaries(pages: list[Any], reader_language: str) -> dict[int, SafeString]:
+    """The summaries of listed pages, each with its numbers in its own language.
+
+    Args:
+        pages: pages with ``locale`` loaded.
+        reader_language: the language of the frame.
+
+    Returns:
+        HTML by primary key; one look-up of facts for each language among the pages.
+    """
+    by_language: dict[str, list[Any]] = {}
+    for page in pages:
+        by_language.setdefault(page.locale.language_code, []).append(page)
+    found: dict[int, SafeString] = {}
+    for code, group in by_language.items():
+        keys = set().union(*(facts.keys_in(page.summary) for page in group))
+        prose = Prose(code, reader_language, keys)
+        found.update({page.pk: prose.words(page.summary) for page in group})
+    return found
+
+
+def content_of(page: Any) -> tuple[set[str], set[int]]:
+    """Every fact key and every linked page in a page's text.
+
+    Args:
+        page: a reader page.
+
+    Returns:
+        The keys and the page ids.
+    """
+    keys: set[str] = facts.keys_in(page.summary)
+    ids: set[int] = set()
+
+    def walk(value: Any, name: str = "") -> None:
+        if isinstance(value, dict):
+            for key, child in value.items():
+                walk(child, key)
+        elif isinstance(value, list | tuple):
+            for child in value:
+                walk(child, name)
+        elif isinstance(value, str):
+            if name in KEY_FIELDS and value:
+                keys.add(value)
+            else:
+                keys.update(facts.keys_in(value))
+                for tag in PAGE_LINK.findall(value):
+                    number = PAGE_ID.search(tag)
+                    if number:
+                        ids.add(int(number.group(1)))
+        elif isinstance(value, int) and name == "page":
+            ids.add(value)
+
+    walk(page.body.get_prep_value())
+    for child in page.related:
+        if child.value:
+            ids.add(child.value.pk)
+    return keys, ids
+
+
+def text_of(html: str) -> str:
+    """Rich text without its tags, for excerpts and plain mails."""
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]{0,500}>", " ", html))).strip()

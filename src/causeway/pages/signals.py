@@ -1,0 +1,39 @@
+"""Keeps 'which page uses this fact' true, and tells the page store when the site changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.signals import page_published, page_unpublished
+
+from causeway.facts import api as facts
+
+
+def _published(sender: type, instance: Any, **kwargs: Any) -> None:
+    from causeway.pages.models import ReaderPage
+    from causeway.pages.prose import content_of
+
+    if isinstance(instance, ReaderPage):
+        facts.record_uses(instance, content_of(instance)[0])
+
+
+def _unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
+    facts.record_uses(instance, set())
+
+
+def _organisation_changed(sender: type, instance: Any, **kwargs: Any) -> None:
+    from causeway.pages.api import site_changed
+
+    site_changed.send(sender=sender)
+
+
+def connect() -> None:
+    """Connect the handlers once, when the app is ready."""
+    from causeway.pages.models import Organisation, OrganisationText
+
+    page_published.connect(_published, dispatch_uid="pages.record_uses")
+    page_unpublished.connect(_unpublished, dispatch_uid="pages.forget_uses")
+    for model in (Organisation, OrganisationText):
+        for signal in (post_save, post_delete):
+            signal.connect(_organisation_changed, sender=model, dispatch_uid=f"pages.{model.__name__}.{id(signal)}")

@@ -1,0 +1,149 @@
+"""Template tags of the public pages."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from babel.dates import format_date
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from causeway.facts import api as facts
+from causeway.pages.languages import language
+from causeway.pages.links import local_url, path_in_site
+from causeway.pages.style import STYLE
+
+register = template.Library()
+
+BAR = 600
+
+
+@dataclass(frozen=True)
+class Range:
+    """Positions on a bar ``BAR`` units wide."""
+
+    x: int
+    width: int
+    known_x: int | None
+    label: str
+
+
+def draw_range(low: Any, high: Any, known: Any) -> Range | None:
+    """Place an estimate on its bar; the bar runs from nought to a little past the high end."""
+    if low is None or high is None or low.number is None or high.number is None:
+        return None
+    bottom = low.number[0] if isinstance(low.number, tuple) else low.number
+    top = high.number[1] if isinstance(high.number, tuple) else high.number
+    if top <= 0 or bottom > top:
+        return None
+    scale = BAR / (float(top) * 1.12)
+    known_number = known.number if known is not None and not isinstance(known.number, tuple) else None
+    x = round(float(bottom) * scale)
+    return Range(
+        x=x,
+        width=max(6, round(float(top) * scale) - x),
+        known_x=None if known_number is None else round(float(known_number) * scale),
+        label=f"{low.text} – {high.text}",
+    )
+
+
+@register.simple_tag(takes_context=True)
+def prose(context: Any, value: Any) -> SafeString:
+    """Rich text with its facts, links and language runs."""
+    return context["prose"].html(getattr(value, "source", value) or "")
+
+
+@register.simple_tag(takes_context=True)
+def words(context: Any, value: Any) -> SafeString:
+    """One line of text with its facts and language runs."""
+    return context["prose"].words(str(value or ""))
+
+
+@register.simple_tag(takes_context=True)
+def fact(context: Any, key: str, mark: bool = True) -> SafeString:
+    """One fact by its key, with its source mark."""
+    return context["prose"].book.render(key, mark=mark)
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: Any, page: Any) -> str:
+    """The address of a page in the reader's language."""
+    return local_url(path_in_site(page), context["language"].code)
+
+
+@register.simple_tag(takes_context=True)
+def lang_of(context: Any, page: Any) -> SafeString:
+    """``lang`` and ``dir`` of a page's own words, where they differ from the reader's language."""
+    own = language(page.locale.language_code)
+    if own.code == context["language"].code:
+        return mark_safe("")
+    return mark_safe(f' lang="{own.tag}" dir="{own.dir}"')  # noqa: S308 (both from our own table)
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Any, value: datetime.date | None) -> SafeString:
+    """A day in the reader's language and digits."""
+    if value is None:
+        return mark_safe("")
+    text = format_date(value, "long", locale=facts.babel_locale(context["language"].code))
+    return mark_safe(f'<time datetime="{value.isoformat()}">{text}</time>')  # noqa: S308 (Babel's own text)
+
+
+@register.simple_tag(takes_context=True)
+def organisation_fact(context: Any, key: str) -> SafeString:
+    """A number of the organisation's own, as a telephone link where it is one."""
+    return context["organisation_facts"].render(key, mark=False, link=True)
+
+
+@register.simple_tag(takes_context=True)
+def fact_phone(context: Any, key: str) -> SafeString:
+    """A telephone number as a link, with its source mark."""
+    return context["prose"].book.render(key, link=True)
+
+
+@register.simple_tag(takes_context=True)
+def item_summary(context: Any, page: Any) -> SafeString:
+    """The summary of a listed page."""
+    return context["summaries"].get(page.pk, mark_safe(""))
+
+
+@register.simple_tag(takes_context=True)
+def item_level(context: Any) -> str:
+    """The element name of an item's title: one level below the last heading."""
+    return f"h{context['prose'].level + 1}"
+
+
+@register.simple_tag(takes_context=True)
+def sub_level(context: Any) -> str:
+    """The element name of a heading inside an item."""
+    return f"h{context['prose'].level + 2}"
+
+
+@register.simple_tag(takes_context=True)
+def note_level(context: Any, level: str) -> str:
+    """Remember the level of a heading just written."""
+    context["prose"].level = int(level)
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def range_geometry(context: Any, value: Any) -> Range | None:
+    """Where the ends of an estimate stand on its bar, or nothing while they are being checked."""
+    book = context["prose"].book
+    low, high = book.summary(value["low"]), book.summary(value["high"])
+    known = book.summary(value["known"]) if value.get("known") else None
+    return draw_range(low, high, known)
+
+
+@register.simple_tag
+def style() -> SafeString:
+    """The stylesheet, for the page's head."""
+    return mark_safe(STYLE)  # noqa: S308 (our own file)
+
+
+@register.filter
+def plain(value: str, prose_of_page: Any) -> str:
+    """A line of text without marks, for places where markup cannot stand."""
+    return prose_of_page.plain(value)

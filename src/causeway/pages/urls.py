@@ -1,0 +1,14 @@
+"""Addresses below a language that are not pages of the tree."""
+
+from django.urls import path
+
+from causeway.pages import views
+from causeway.pages.search import views as search
+from causeway.pages.styleguide import styleguide
+
+app_name = "pages"
+urlpatterns = [
+    path("search/", search.search, name="search"),
+    path("styleguide/", styleguide, name="styleguide"),
+    path("news/feed.atom", views.news_feed, name="news_feed"),
+]
