@@ -103,3 +103,13 @@ def read_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
     if faults:
         raise EnvError("These settings cannot be read:\n  " + "\n  ".join(faults))
     return values
+
+
+def choose_settings() -> str:
+    """Name the Django settings, unless the environment names them; return the name.
+
+    Raises:
+        EnvError: when the settings cannot be read.
+    """
+    chosen = "causeway.settings.production" if read_environment()["PRODUCTION"] else "causeway.settings.local"
+    return os.environ.setdefault("DJANGO_SETTINGS_MODULE", chosen)

@@ -1,6 +1,31 @@
-"""What the web server runs."""
+"""What the web server runs: ``application``, stored pages first; ``django_application``, Django alone."""
 
-from django.core.wsgi import get_wsgi_application
+from __future__ import annotations
 
-django_application = get_wsgi_application()
-application = django_application
+from collections.abc import Iterable
+from typing import Any
+
+from causeway.env import choose_settings, read_environment
+from causeway.ops.front import Application, front_for
+from causeway.ops.release import release_mark, settings_mark
+
+
+def _load() -> Application:
+    from django.core.wsgi import get_wsgi_application
+
+    django = get_wsgi_application()
+    from causeway.ops.freshness import renew_process_caches
+
+    application.on_new_generation.append(renew_process_caches)
+    return django
+
+
+choose_settings()
+_env = read_environment()
+application = front_for(_env, release_mark(), settings_mark(_env), _load)
+
+
+def django_application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Answer without the store, as ``runserver`` does."""
+    application.load()
+    return application.django(environ, start_response)

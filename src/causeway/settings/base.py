@@ -26,7 +26,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 INSTALLED_APPS = [
-    "causeway.ops",
     "causeway.staff",
     "causeway.facts",
     "causeway.pages",
@@ -61,10 +60,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    # Last, so that its signal handlers swap the page store when all others have done their part.
+    "causeway.ops",
 ]
 
 MIDDLEWARE = [
     "causeway.ops.logs.RequestLogMiddleware",
+    "causeway.ops.freshness.StoreMiddleware",
     "causeway.ops.headers.SecurityHeadersMiddleware",
     "causeway.pages.middleware.ReaderMiddleware",
     "django.middleware.security.SecurityMiddleware",
