@@ -1,0 +1,48 @@
+"""What other rooms may ask of the sign-up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+
+from causeway.supporters.catalogue import wording
+from causeway.supporters.models import NEWS, ConsentWording, Topic
+from causeway.supporters.outbox import send_due
+from causeway.supporters.packing import Loaded, PackError, dump_topics, dump_wordings, load_topics, load_wordings
+from causeway.supporters.people import erase, export, find
+from causeway.supporters.retention import Purged, purge
+
+__all__ = [
+    "NEWS",
+    "ConsentWording",
+    "Loaded",
+    "PackError",
+    "Purged",
+    "dump_topics",
+    "dump_wordings",
+    "erase",
+    "export",
+    "find",
+    "footer_context",
+    "load_topics",
+    "load_wordings",
+    "purge",
+    "send_due",
+    "wording",
+]
+
+
+def footer_context(language: str) -> dict[str, Any]:
+    """What the small form of a footer needs; one query.
+
+    Args:
+        language: the reader's language.
+
+    Returns:
+        ``action``, the address the form is sent to, and ``is_open``, whether there is a topic to tick.
+    """
+    with translation.override(language):
+        action = reverse("supporters:sign-up")
+    return {"action": action, "is_open": Topic.objects.filter(shown=True).exists()}

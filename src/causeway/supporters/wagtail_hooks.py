@@ -1,0 +1,141 @@
+"""The group 'Supporters' in the editors' admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from causeway.supporters.models import ConsentWording, Topic
+from causeway.supporters.staff_views import SEE_COUNTS, SEE_PERSON, Overview, Person
+
+
+def _item_for(permission: str) -> type[MenuItem]:
+    class Item(MenuItem):  # type: ignore[misc]
+        def is_shown(self, request: HttpRequest) -> bool:
+            return request.user.has_perm(permission)
+
+    return Item
+
+
+class OverviewViewSet(ViewSet):  # type: ignore[misc]
+    """Counts, and one person at a time."""
+
+    name = "supporters"
+    url_namespace = "supporters_staff"
+    menu_label = _("Overview")
+    menu_icon = "group"
+    menu_item_class = _item_for(SEE_COUNTS)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The overview comes first: the menu leads to it."""
+        return [path("", Overview.as_view(), name="overview"), path("person/", Person.as_view(), name="person")]
+
+
+class PersonViewSet(ViewSet):  # type: ignore[misc]
+    """The menu's way to the page for one person, which belongs to the overview."""
+
+    name = "supporters-person"
+    menu_label = _("One person")
+    menu_icon = "user"
+    menu_url = reverse_lazy("supporters_staff:person")
+    menu_item_class = _item_for(SEE_PERSON)
+
+
+class TopicViewSet(ModelViewSet):  # type: ignore[misc]
+    """Topics of news."""
+
+    model = Topic
+    name = "news-topics"
+    menu_label = _("Topics")
+    icon = "tag"
+    list_display = ["key", "order", "shown"]
+    copy_view_enabled = False
+    add_to_reference_index = False
+    panels = [
+        FieldRowPanel([FieldPanel("key"), FieldPanel("order")]),
+        FieldPanel("shown"),
+        InlinePanel(
+            "texts",
+            heading=_("In each language"),
+            label=_("language"),
+            panels=[FieldPanel("language"), FieldPanel("title"), FieldPanel("text")],
+            min_num=1,
+        ),
+    ]
+
+
+class FixedOnceUsed:
+    """For views that would change a wording somebody has agreed to."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Refuse, with the reason, what the model would refuse too."""
+        if request.method == "POST" and self.object.in_use():  # type: ignore[attr-defined]
+            raise PermissionDenied(_("People have agreed to these words. Add a new version instead."))
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class WordingEditView(FixedOnceUsed, generic.EditView):  # type: ignore[misc]
+    """Change a wording nobody has agreed to yet."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say above the form when it can no longer be saved."""
+        return {**super().get_context_data(**kwargs), "is_fixed": self.object.in_use()}
+
+
+class WordingDeleteView(FixedOnceUsed, generic.DeleteView):  # type: ignore[misc]
+    """Delete a wording nobody has agreed to yet."""
+
+
+class WordingViewSet(ModelViewSet):  # type: ignore[misc]
+    """Wordings of the consent, by version and language."""
+
+    model = ConsentWording
+    name = "consent-wordings"
+    menu_label = _("Wordings")
+    icon = "doc-full"
+    list_display = ["version", "language", "start"]
+    list_filter = ["language", "version"]
+    add_to_reference_index = False
+    edit_view_class = WordingEditView
+    delete_view_class = WordingDeleteView
+    edit_template_name = "supporters/staff/wording_edit.html"
+    panels = [
+        FieldRowPanel([FieldPanel("version"), FieldPanel("language"), FieldPanel("start")]),
+        FieldPanel("text"),
+    ]
+
+
+class SupportersGroup(ViewSetGroup):  # type: ignore[misc]
+    """Everything about those who asked for news."""
+
+    menu_label = _("Supporters")
+    menu_icon = "group"
+    menu_order = 500
+    items = (OverviewViewSet, PersonViewSet, TopicViewSet, WordingViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_supporters() -> SupportersGroup:
+    """Put the group into the admin."""
+    return SupportersGroup()
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """Name what happens to one person's data, for the audit trail."""
+    for action, label, message in (
+        ("supporters.look_up", _("Look up a person"), _("Looked up what is held about one person")),
+        ("supporters.export", _("Export a person"), _("Handed over what is held about one person")),
+        ("supporters.erase", _("Erase a person"), _("Erased the address of one person")),
+    ):
+        actions.register_action(action, label, message)
