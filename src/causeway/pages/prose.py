@@ -18,6 +18,7 @@ from causeway.pages.runs import mark_runs, unmark
 
 PAGE_LINK = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
 PAGE_ID = re.compile(r'\bid="(\d+)"')
+FACT_TOKEN = re.compile(r"\{fact:[^{}]{1,160}\}")
 # Fields of blocks that hold the key of a fact instead of prose.
 KEY_FIELDS = frozenset({"fact", "phone", "low", "high", "known"})
 
@@ -131,3 +132,8 @@ def content_of(page: Any) -> tuple[set[str], set[int]]:
 def text_of(html: str) -> str:
     """Rich text without its tags, for excerpts and plain mails."""
     return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]{0,500}>", " ", html))).strip()
+
+
+def without_tokens(text: str) -> str:
+    """Prose without its fact tokens: their keys are no words a reader would look for."""
+    return FACT_TOKEN.sub(" ", text)

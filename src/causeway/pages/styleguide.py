@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from causeway.facts import api as facts
 from causeway.pages.blocks import ReaderBlocks
 from causeway.pages.context import reader_context
 from causeway.pages.languages import language
-from causeway.pages.prose import Prose
+from causeway.pages.models import HomePage
+from causeway.pages.prose import Prose, content_of
 
 SAMPLE = "<p>Sample text. It shows how a paragraph of a guide looks with <b>strong words</b> and <a>a link</a>.</p>"
 
@@ -73,7 +73,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     if not request.user.is_staff:
         raise PermissionDenied
     code = translation.get_language() or settings.LANGUAGE_CODE
-    keys = facts.sample_keys(6)
+    home = HomePage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).first()
+    keys = sorted(content_of(home)[0])[:6] if home else []
     context = reader_context(request, language=code, title=_("Style guide"), path="styleguide")
     context.update(
         {

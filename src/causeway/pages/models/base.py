@@ -14,7 +14,6 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from causeway.facts import api as facts
 from causeway.pages.blocks import ReaderBlocks
 
 if TYPE_CHECKING:
@@ -113,12 +112,12 @@ class ReaderPage(Page):
 
     def search_tokens(self) -> str:
         """The words of the page as the search index holds them, the title three times for its weight."""
-        from causeway.pages.prose import text_of
+        from causeway.pages.prose import text_of, without_tokens
         from causeway.pages.search.analyser import encode, tokens
 
         blocks = self.body.stream_block.get_searchable_content(self.body)
         words = " \n ".join([self.title, self.title, self.title, self.summary, *map(str, blocks)])
-        return " ".join(map(encode, tokens(facts.without_tokens(text_of(words)))))
+        return " ".join(map(encode, tokens(without_tokens(text_of(words)))))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from causeway.pages.context import page_context
