@@ -100,12 +100,13 @@ TEMPLATES = [
 # --- Database -------------------------------------------------------------------------------
 # IMMEDIATE + WAL + synchronous FULL + 20 s: with 8 writers Django's defaults refuse almost half
 # of the write transactions, this set none; FULL because "received" must survive power loss.
+# (trusted_schema=OFF is not among them: SQLite then refuses the JSON_VALID checks Django puts on JSON fields.)
 SQLITE = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; "
-        "PRAGMA trusted_schema=OFF; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
+        "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
     ),
 }
 if ENV["DATABASE_URL"]:
@@ -160,6 +161,7 @@ PAGE_STORE = DATA / "pages"
 
 # --- Mail -----------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV["MAIL_FROM"]
+EMAIL_BACKEND = "causeway.supporters.mail.Backend"
 EMAIL_URL = ENV["EMAIL_URL"]
 EMAIL_FILE_PATH = DATA / "mail"
 
