@@ -23,6 +23,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 MEDIA_ROOT = DATA / "media"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir()
 PAGE_STORE = DATA / "pages"
 EMAIL_FILE_PATH = DATA / "mail"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
