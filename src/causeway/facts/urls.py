@@ -1,0 +1,29 @@
+"""Addresses below ``/<language>/facts/``."""
+
+from django.urls import path, register_converter
+
+from causeway.facts import views
+
+
+class KeyConverter:
+    """The key of a fact; what cannot be one is not looked up."""
+
+    regex = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(KeyConverter, "fact_key")
+
+app_name = "facts"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("facts.csv", views.all_csv, name="csv"),
+    path("facts.json", views.all_json, name="json"),
+    path("<fact_key:key>.json", views.fact_json, name="fact_json"),
+    path("<fact_key:key>/", views.fact, name="fact"),
+]
