@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("causeway.ops.urls")),
     path("", include("causeway.pages.urls_root")),
     path("admin/access/", include("causeway.staff.urls")),
+    path("admin/", include("causeway.staff.urls_wagtail")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),

@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.search_promotions",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "causeway.staff.apps.StaffUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -165,26 +165,9 @@ EMAIL_BACKEND = "causeway.supporters.mail.Backend"
 EMAIL_URL = ENV["EMAIL_URL"]
 EMAIL_FILE_PATH = DATA / "mail"
 
-# --- Staff --------------------------------------------------------------------------------------
-AUTH_USER_MODEL = "staff.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-]
-
 # --- Wagtail -----------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = _("Causeway")
 WAGTAILADMIN_BASE_URL = SITE_URL
-# Wagtail would otherwise send a hash of each staff address to an avatar service and ask for updates.
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
@@ -198,3 +181,5 @@ TRUSTED_PROXIES = ENV["TRUSTED_PROXIES"]
 PACK = ENV["PACK"]
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+from .staff import *  # noqa: E402, F403

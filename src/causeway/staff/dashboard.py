@@ -1,0 +1,160 @@
+"""The first page of the admin: what is overdue, what waits for you, what you did last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import DatabaseError
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import RecentEditsPanel, WorkflowObjectsToModeratePanel
+from wagtail.models import GroupApprovalTask, Page
+
+PAGES_SHOWN = 10
+
+
+def _address(name: str, *args: Any) -> str:
+    """The address of a named view; empty while its room is not built."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+class BeginHere(Component):
+    """First steps, while the site has no pages."""
+
+    name = "begin_here"
+    template_name = "staff/admin/begin_here.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        steps = []
+        if user.has_perm("pages.change_organisation"):
+            steps.append(
+                (
+                    _address("wagtailsettings:edit", "pages", "organisation"),
+                    _("Name your organisation"),
+                    _("Its name leads on every page, with the number people can call."),
+                )
+            )
+        if user_has_any_page_permission(user):
+            steps.append(
+                (
+                    _address("wagtailadmin_explore_root"),
+                    _("Write the first page"),
+                    _("Start with the page people need most: what to do first, and who can help."),
+                )
+            )
+        if user.has_perm("facts.add_fact"):
+            steps.append(
+                (
+                    _address("fact:add") or _address("wagtailsnippets_facts_fact:add"),
+                    _("Add a fact and its source"),
+                    _("A number on a page is a fact: it says where it comes from and when it was last checked."),
+                )
+            )
+        if user.has_perm("staff.add_user"):
+            steps.append(
+                (
+                    _address("wagtailusers_users:add"),
+                    _("Invite a colleague"),
+                    _("Somebody who reads what you write before it is published."),
+                )
+            )
+        return {"steps": [step for step in steps if step[0]]}
+
+
+def site_is_empty() -> bool:
+    """Whether nothing but the home page is there."""
+    return not Page.objects.filter(depth__gt=2).exists()
+
+
+def overdue_facts() -> Any:
+    """Counts of facts that need checking, as ``facts.api`` gives them; None when it cannot say."""
+    try:
+        from causeway.facts import api
+
+        return api.overdue_summary()
+    except (ImportError, AttributeError, DatabaseError):
+        return None
+
+
+def overdue_pages(limit: int) -> list[Any]:
+    """Pages that nobody reviewed, or whose review has run out."""
+    try:
+        from causeway.pages import api
+
+        return list(api.overdue_pages(limit))
+    except (ImportError, AttributeError, DatabaseError):
+        return []
+
+
+class WhatIsOverdue(Component):
+    """Facts and pages that have not been checked, or not for too long."""
+
+    name = "what_is_overdue"
+    template_name = "staff/admin/overdue.html"
+    order = 100
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        sees_facts = user.has_perm("facts.view_fact")
+        sees_pages = user_has_any_page_permission(user)
+        pages = overdue_pages(PAGES_SHOWN + 1) if sees_pages else []
+        return {
+            "facts": overdue_facts() if sees_facts else None,
+            "sees_facts": sees_facts,
+            "sees_pages": sees_pages,
+            "pages": pages[:PAGES_SHOWN],
+            "more": len(pages) > PAGES_SHOWN,
+        }
+
+
+class WaitingForYou(WorkflowObjectsToModeratePanel):
+    """Pages a colleague asks this person to read."""
+
+    order = 200
+
+    def render_html(self, parent_context: Mapping[str, Any] | None = None) -> str:
+        html = super().render_html(parent_context)
+        assert parent_context is not None  # noqa: S101 - Wagtail always gives one
+        if html.strip() or not _reads_for_others(parent_context["request"].user):
+            return html
+        return Nothing(
+            _("Waiting for your review"),
+            _("No page waits for you. When a colleague submits one, it stands here and a mail tells you."),
+        ).render_html(parent_context)
+
+
+def _reads_for_others(user: Any) -> bool:
+    return user.is_superuser or GroupApprovalTask.objects.filter(active=True, groups__user=user).exists()
+
+
+class YourRecentEdits(RecentEditsPanel):
+    """What this person changed last."""
+
+    def render_html(self, parent_context: Mapping[str, Any] | None = None) -> str:
+        html = super().render_html(parent_context)
+        assert parent_context is not None  # noqa: S101 - Wagtail always gives one
+        if html.strip() or not user_has_any_page_permission(parent_context["request"].user):
+            return html
+        return Nothing(
+            _("Your most recent edits"), _("You have not changed a page yet. The pages you change stand here.")
+        ).render_html(parent_context)
+
+
+class Nothing(Component):
+    """A panel that says what would stand in it."""
+
+    template_name = "staff/admin/nothing.html"
+
+    def __init__(self, heading: str, sentence: str) -> None:
+        self.heading, self.sentence = heading, sentence
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        return {"heading": self.heading, "sentence": self.sentence}

@@ -1,0 +1,224 @@
+"""Forms of sign-in, invitation and accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.utils import decrypt
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import NameEmailForm
+from wagtail.users.forms import UserEditForm
+
+from causeway.staff.roles import EDITOR, ROLE_CHOICES
+
+PASSWORD_WIDGET = {"autocomplete": "new-password"}
+
+
+class SignInForm(LoginForm):
+    """E-mail address and password, with labels that stay visible."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail address")
+        self.fields["login"].widget.attrs.update(autocomplete="username", autocapitalize="none", spellcheck="false")
+        # The link to a new password stands below the button, where it does not come between two fields.
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class ResetPasswordForm(AllauthResetPasswordForm):
+    """Asks for a link by mail; does the same work whether or not there is such an account."""
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Hand the account's number to the worker, 0 when there is none, and say nothing of either.
+
+        Mailing here would take visibly longer for an address that has an account.
+        """
+        from causeway.staff.tasks import mail_password_reset
+
+        mail_password_reset.enqueue(self.users[0].pk if self.users else 0)
+        return self.cleaned_data["email"]
+
+
+class OneTimeCode:
+    """A code of an app works once, in every process of the server.
+
+    allauth remembers a used code in the cache of one process, for half a minute; a code is valid for
+    longer than that. Here the step it belongs to is remembered with the secret.
+    """
+
+    user: Any
+    authenticator: Authenticator
+
+    def clean_code(self) -> str:
+        code = super().clean_code()  # type: ignore[misc]
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            spend_code(self.authenticator, code)
+        return code
+
+
+def spend_code(authenticator: Authenticator, code: str) -> None:
+    """Mark the step of ``code`` as used.
+
+    Args:
+        authenticator: the app that gave the code, which has been found right.
+        code: six digits.
+
+    Raises:
+        ValidationError: when this code or a later one was used before.
+    """
+    typed = "".join(character for character in code if character.isdigit())
+    with transaction.atomic():
+        stored = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+        secret = decrypt(stored.data["secret"])
+        step = next(
+            (
+                counter
+                for counter in yield_hotp_counters_from_time()
+                if constant_time_compare(typed, format_hotp_value(hotp_value(secret, counter)))
+            ),
+            None,
+        )
+        if step is None or step <= stored.data.get("step", 0):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        stored.data["step"] = step
+        stored.save(update_fields=["data"])
+    authenticator.data = stored.data
+
+
+class AuthenticateForm(OneTimeCode, mfa_forms.AuthenticateForm):
+    """The second step of signing in."""
+
+
+class ReauthenticateForm(OneTimeCode, mfa_forms.ReauthenticateForm):
+    """The same, before something that matters."""
+
+
+class OwnNameForm(NameEmailForm):
+    """One's own name in the admin."""
+
+    last_name = forms.CharField(required=False, label=_("Family name"))
+    first_name = forms.CharField(required=True, label=_("Given name, or whole name"))
+
+
+class BeginForm(forms.Form):
+    """What a new account needs: who you are, and a password nobody can guess."""
+
+    first_name = forms.CharField(
+        label=_("Given name, or your whole name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label=_("Family name"),
+        max_length=150,
+        required=False,
+        help_text=_("Leave it empty if you have one name."),
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("You sign in with it. Colleagues see it; readers do not."),
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=1000,
+        help_text=_("At least 15 characters. Four or five words that do not belong together make a good one."),
+        widget=forms.PasswordInput(attrs=PASSWORD_WIDGET),
+    )
+    again = forms.CharField(
+        label=_("The same password again"),
+        strip=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs=PASSWORD_WIDGET),
+    )
+
+    def __init__(self, *args: Any, address: str = "", **kwargs: Any) -> None:
+        """Args:
+        address: the address that was invited; it cannot be changed then.
+        """
+        super().__init__(*args, **kwargs)
+        self.address = address
+        if address:
+            self.fields["email"].initial = address
+            self.fields["email"].disabled = True
+            self.fields["email"].help_text = _("The address you were invited at. You sign in with it.")
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        if get_user_model().objects.filter(email__iexact=email).exists():
+            raise ValidationError(_("There is an account with this address already. Sign in with it instead."))
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        password = data.get("password")
+        if password is not None:
+            person = get_user_model()(
+                email=data.get("email", ""), first_name=data.get("first_name", ""), last_name=data.get("last_name", "")
+            )
+            try:
+                validate_password(password, person)
+            except ValidationError as fault:
+                self.add_error("password", fault)
+            if data.get("again") is not None and data["again"] != password:
+                self.add_error("again", _("The two passwords are not the same."))
+        return data
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, and as what."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=ROLE_CHOICES,
+        initial=EDITOR,
+        widget=forms.RadioSelect,
+        help_text=_("A colleague can be given further roles later."),
+    )
+
+
+class StaffUserEditForm(UserEditForm):
+    """A colleague's account, as an administrator changes it."""
+
+    first_name = forms.CharField(required=True, label=_("Given name, or whole name"))
+    last_name = forms.CharField(required=False, label=_("Family name"))
+
+    def __init__(self, *args: Any, may_make_owners: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "is_superuser" in self.fields:
+            if may_make_owners:
+                self.fields["is_superuser"].label = _("Owner")
+                self.fields["is_superuser"].help_text = _("May do everything, and make others owners.")
+            else:
+                del self.fields["is_superuser"]
+        if "groups" in self.fields:
+            self.fields["groups"].label = _("Roles")
+            self.fields["groups"].label_from_instance = _label_of_group  # type: ignore[attr-defined]
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+
+def _label_of_group(group: Any) -> str:
+    from causeway.staff.role_setup import role_label
+
+    return role_label(group.name)
