@@ -54,45 +54,53 @@ def topics(language: str, *, keys: Collection[str] | None = None) -> list[TopicC
     return choices
 
 
-def _in_force(today: date) -> list[ConsentWording]:
-    """Every wording that is or was in force, the newest version first."""
-    return list(ConsentWording.objects.filter(key=NEWS, start__lte=today).order_by("-start", "-pk"))
+class Wordings:
+    """The words of the consent as they stand on one day; one query.
+
+    Args:
+        today: the day that counts.
+    """
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        # The newest version first.
+        self._rows = list(ConsentWording.objects.filter(key=NEWS, start__lte=today).order_by("-start", "-pk"))
+
+    def best(self, language: str) -> ConsentWording | None:
+        """The words in force: of the newest version, in the reader's language or else the default one.
+
+        A newer version in English wins over an older one in the reader's language: it is what holds.
+
+        Args:
+            language: the reader's language.
+        """
+        return _best([row for row in self._rows if row.version == self._rows[0].version], language)
+
+    def shown(self, name: str, language: str) -> ConsentWording | None:
+        """The words a form says it showed, if they still count.
+
+        Pages lie open for hours and a stored page may be a little old, so the version before the present
+        one is honoured for a day after it was replaced.
+
+        Args:
+            name: ``version:language`` from the form; empty means the words in force.
+            language: the language of the address the form was sent to.
+
+        Returns:
+            The wording to record, or ``None`` when the reader has to read the new words first.
+        """
+        if not self._rows or not name:
+            return self.best(language)
+        newest = self._rows[0]
+        honoured = {newest.version}
+        if newest.start >= self._today - timedelta(days=1):
+            honoured |= set([row.version for row in self._rows if row.version != newest.version][:1])
+        return next((row for row in self._rows if wording_name(row) == name and row.version in honoured), None)
 
 
 def wording(language: str, today: date) -> ConsentWording | None:
-    """The words in force: of the newest version, in the reader's language or else the default one.
-
-    A newer version in English wins over an older one in the reader's language: it is what holds.
-
-    Args:
-        language: the reader's language.
-        today: the day that counts.
-    """
-    rows = _in_force(today)
-    return _best([row for row in rows if row.version == rows[0].version], language) if rows else None
-
-
-def wording_shown(name: str, language: str, today: date) -> ConsentWording | None:
-    """The words a form says it showed, if they still count.
-
-    Pages lie open for hours and a stored page may be a little old, so the version before the present one
-    is honoured for a day after it was replaced.
-
-    Args:
-        name: ``version:language`` from the form; empty means the words in force.
-        language: the language of the address the form was sent to.
-        today: the day that counts.
-
-    Returns:
-        The wording to record, or ``None`` when the reader has to read the new words first.
-    """
-    rows = _in_force(today)
-    if not rows or not name:
-        return wording(language, today)
-    now = rows[0]
-    before = next((row.version for row in rows if row.version != now.version), None)
-    honoured = {now.version} | ({before} if before and now.start >= today - timedelta(days=1) else set())
-    return next((row for row in rows if wording_name(row) == name and row.version in honoured), None)
+    """The words in force on a day: see :meth:`Wordings.best`."""
+    return Wordings(today).best(language)
 
 
 def wording_name(row: ConsentWording) -> str:

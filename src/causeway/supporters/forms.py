@@ -42,9 +42,10 @@ class SignUpForm(AddressForm):
 
     def __init__(self, *args: Any, language: str, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.language, self.today = language, today
+        self.language = language
         self.offered = catalogue.topics(language)
-        self.in_force = catalogue.wording(language, today)
+        self.wordings = catalogue.Wordings(today)
+        self.in_force = self.wordings.best(language)
         self.agreed: ConsentWording | None = None
         self.fields["topics"].choices = [(topic.key, topic.title) for topic in self.offered]  # type: ignore[attr-defined]
         self.fields["topics"].error_messages["invalid_choice"] = _(
@@ -85,7 +86,7 @@ class SignUpForm(AddressForm):
 
     def clean_wording(self) -> str:
         """The words that were shown must still count."""
-        self.agreed = catalogue.wording_shown(self.cleaned_data["wording"], self.language, self.today)
+        self.agreed = self.wordings.shown(self.cleaned_data["wording"], self.language)
         if self.agreed is None:
             raise forms.ValidationError(_("What you agree to has changed since you opened the page. Read it again."))
         return str(self.cleaned_data["wording"])
