@@ -244,6 +244,9 @@ class FactBook:
             if address:
                 html = format_html('<a href="{}">{}</a>', address, html)
         kind = "fact" if found.status is Status.VERIFIED else "fact fact--unverified"
+        if found.fact.type == "statement":
+            # A sentence reads as prose: it is not set off as a number is.
+            kind += " fact--statement"
         return format_html('<span class="{}">{}{}</span>', kind, html, sign)
 
     def _mark(self, found: Reading, on: Day) -> SafeString:

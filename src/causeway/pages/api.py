@@ -129,6 +129,8 @@ def upsert_page(path: str, language: str, data: PageData) -> ReaderPage:
             page.translation_key = original.translation_key
     _fill(page, data)
     if is_new:
+        if path == HOME:
+            _move_welcome_page_aside()
         _parent(path, language).add_child(instance=page)
         if path == HOME and language == settings.LANGUAGE_CODE:
             _make_site_root(page)
@@ -157,6 +159,14 @@ def _parent(path: str, language: str) -> Page:
     return parent
 
 
+def _move_welcome_page_aside() -> None:
+    """A new Wagtail has a welcome page at the address of ours; it goes once ours is the root of the site."""
+    for welcome in Page.objects.filter(depth=2, slug="home"):
+        if welcome.specific_class is Page:
+            welcome.slug = "welcome"
+            welcome.save()
+
+
 def _make_site_root(home: Page) -> None:
     """Make the home page the root of the site, in place of the welcome page of a new Wagtail."""
     site = Site.objects.filter(is_default_site=True).first()
@@ -166,7 +176,7 @@ def _make_site_root(home: Page) -> None:
     site.root_page = home
     site.site_name = str(settings.WAGTAIL_SITE_NAME)
     site.save()
-    if old is not None and old.pk != home.pk and type(old.specific) is Page:
+    if old is not None and old.pk != home.pk and old.specific_class is Page:
         old.delete()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -59,7 +60,10 @@ def _value(block: Block, find: Find) -> Any:
     if block.kind == "range":
         return {"title": block.title, "body": block.body, **{k: block.fields.get(k, "") for k in RANGE_FIELDS}}
     if block.kind in ITEM_BLOCKS:
-        return [{"type": "item", "value": _item(block.kind, item, find)} for item in block.items]
+        # Wagtail takes an entry for a bare value unless it carries an id.
+        return [
+            {"type": "item", "id": str(uuid.uuid4()), "value": _item(block.kind, item, find)} for item in block.items
+        ]
     raise ValueError(f"A pack cannot hold a block of the kind {block.kind!r} yet.")
 
 

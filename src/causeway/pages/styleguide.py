@@ -32,7 +32,7 @@ def sample_blocks(keys: list[str]) -> list[dict[str, Any]]:
     """
     token = f" {{fact:{keys[0]}}}" if keys else ""
     prose = SAMPLE.replace("</p>", f"{token}</p>")
-    item = {"type": "item"}
+    item = {"type": "item", "id": "00000000-0000-4000-8000-000000000000"}
     blocks: list[dict[str, Any]] = [
         {"type": "next", "value": {"body": prose}},
         {"type": "heading", "value": {"level": "2", "text": "Sample section"}},

@@ -57,7 +57,7 @@ def _content(request: HttpRequest, page: Any) -> dict[str, Any]:
     series = f"{page.series} {page.number}".strip()
     notes = []
     if not page.is_reviewed:
-        notes.append(_("Not yet reviewed by a lawyer.") + " " + _("Check dates and amounts before you rely on them."))
+        notes.append(_("Not yet reviewed by a lawyer.") + " " + _("Check dates and amounts with someone who can help."))
     if context["has_unverified"]:
         notes.append(_("Some numbers have not been checked by a named person yet."))
     if page.translation_state == "draft":
