@@ -26,8 +26,8 @@ class PackObject(models.Model):
     """One thing a pack file made: its state right after the load tells whether staff have changed it since.
 
     ``key`` is ``PATH LANGUAGE`` for a page, else the key the pack gives the thing. ``object_id`` and ``revision_id``
-    are set for pages. ``written`` is the digest of what the file said, ``state`` the digest of what the database
-    held once it was loaded.
+    are set for pages. ``written`` is the digest of what the file said, ``loaded`` what the database held once it was
+    loaded: where it holds something else now, staff have edited it.
     """
 
     file = models.ForeignKey(PackFile, on_delete=models.CASCADE, related_name="objects_made")
@@ -36,7 +36,7 @@ class PackObject(models.Model):
     object_id = models.BigIntegerField(null=True)
     revision_id = models.BigIntegerField(null=True)
     written = models.CharField(max_length=64)
-    state = models.CharField(max_length=64)
+    loaded = models.JSONField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "kind", "key"], name="ops_packobject_once")]

@@ -38,6 +38,7 @@ __all__ = [
     "HOME",
     "OverduePage",
     "PageError",
+    "dump_organisation",
     "find_page",
     "load_organisation",
     "local_url",
@@ -286,6 +287,18 @@ def load_organisation(manifest: dict[str, Any]) -> None:
     organisation.save()
     if manifest.get("name", {}).get(settings.LANGUAGE_CODE):
         Site.objects.filter(pk=site.pk).update(site_name=manifest["name"][settings.LANGUAGE_CODE])
+
+
+def dump_organisation() -> dict[str, Any]:
+    """The organisation as :func:`load_organisation` takes it; empty before anything was loaded."""
+    organisation = Organisation.objects.filter(site__is_default_site=True).first()
+    if organisation is None:
+        return {}
+    fields = (
+        "website", "phone_fact", "fax_fact", "leave_url", "time_zone", "jurisdiction", "licence", "licence_url",
+    )  # fmt: skip
+    names = {text.language: text.name for text in organisation.texts.order_by("pk")}
+    return {"name": names, **{name: getattr(organisation, name) for name in fields}}
 
 
 def set_related(page: ReaderPage, paths: tuple[str, ...]) -> None:
