@@ -45,7 +45,11 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_FORMS = {
     "login": "causeway.staff.forms.SignInForm",
+    "reauthenticate": "causeway.staff.forms.ReauthenticateForm",
+    "change_password": "causeway.staff.forms.ChangePasswordForm",
+    "set_password": "causeway.staff.forms.SetPasswordForm",
     "reset_password": "causeway.staff.forms.ResetPasswordForm",
+    "reset_password_from_key": "causeway.staff.forms.ResetPasswordKeyForm",
 }
 MFA_ADAPTER = "causeway.staff.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -56,7 +60,10 @@ MFA_RECOVERY_CODE_DIGITS = 10
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "authenticate": "causeway.staff.forms.AuthenticateForm",
-    "reauthenticate": "causeway.staff.forms.ReauthenticateForm",
+    "reauthenticate": "causeway.staff.forms.ReauthenticateCodeForm",
+    "activate_totp": "causeway.staff.forms.ActivateTOTPForm",
+    "add_webauthn": "causeway.staff.forms.AddPasskeyForm",
+    "edit_webauthn": "causeway.staff.forms.RenamePasskeyForm",
 }
 
 # --- Wagtail ------------------------------------------------------------------------------------

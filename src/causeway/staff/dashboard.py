@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import DatabaseError
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import RecentEditsPanel, WorkflowObjectsToModeratePanel
 from wagtail.models import GroupApprovalTask, Page
 
+from causeway.facts import api as facts
+from causeway.pages import api as pages
+
 PAGES_SHOWN = 10
-
-
-def _address(name: str, *args: Any) -> str:
-    """The address of a named view; empty while its room is not built."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 class BeginHere(Component):
@@ -33,65 +29,38 @@ class BeginHere(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
-        steps = []
-        if user.has_perm("pages.change_organisation"):
-            steps.append(
-                (
-                    _address("wagtailsettings:edit", "pages", "organisation"),
-                    _("Name your organisation"),
-                    _("Its name leads on every page, with the number people can call."),
-                )
-            )
-        if user_has_any_page_permission(user):
-            steps.append(
-                (
-                    _address("wagtailadmin_explore_root"),
-                    _("Write the first page"),
-                    _("Start with the page people need most: what to do first, and who can help."),
-                )
-            )
-        if user.has_perm("facts.add_fact"):
-            steps.append(
-                (
-                    _address("fact:add") or _address("wagtailsnippets_facts_fact:add"),
-                    _("Add a fact and its source"),
-                    _("A number on a page is a fact: it says where it comes from and when it was last checked."),
-                )
-            )
-        if user.has_perm("staff.add_user"):
-            steps.append(
-                (
-                    _address("wagtailusers_users:add"),
-                    _("Invite a colleague"),
-                    _("Somebody who reads what you write before it is published."),
-                )
-            )
-        return {"steps": [step for step in steps if step[0]]}
+        steps = (
+            (
+                user.has_perm("pages.change_organisation"),
+                reverse("wagtailsettings:edit", args=["pages", "organisation"]),
+                _("Name your organisation"),
+                _("Its name leads on every page, with the number people can call."),
+            ),
+            (
+                user_has_any_page_permission(user),
+                reverse("wagtailadmin_explore_root"),
+                _("Write the first page"),
+                _("Start with the page people need most: what to do first, and who can help."),
+            ),
+            (
+                user.has_perm("facts.add_fact"),
+                reverse("fact:add"),
+                _("Add a fact and its source"),
+                _("A number on a page is a fact: it says where it comes from and when it was last checked."),
+            ),
+            (
+                user.has_perm("staff.add_user"),
+                reverse("wagtailusers_users:add"),
+                _("Invite a colleague"),
+                _("Somebody who reads what you write before it is published."),
+            ),
+        )
+        return {"steps": [step for may, *step in steps if may]}
 
 
 def site_is_empty() -> bool:
     """Whether nothing but the home page is there."""
     return not Page.objects.filter(depth__gt=2).exists()
-
-
-def overdue_facts() -> Any:
-    """Counts of facts that need checking, as ``facts.api`` gives them; None when it cannot say."""
-    try:
-        from causeway.facts import api
-
-        return api.overdue_summary()
-    except (ImportError, AttributeError, DatabaseError):
-        return None
-
-
-def overdue_pages(limit: int) -> list[Any]:
-    """Pages that nobody reviewed, or whose review has run out."""
-    try:
-        from causeway.pages import api
-
-        return list(api.overdue_pages(limit))
-    except (ImportError, AttributeError, DatabaseError):
-        return []
 
 
 class WhatIsOverdue(Component):
@@ -105,14 +74,37 @@ class WhatIsOverdue(Component):
         user = parent_context["request"].user
         sees_facts = user.has_perm("facts.view_fact")
         sees_pages = user_has_any_page_permission(user)
-        pages = overdue_pages(PAGES_SHOWN + 1) if sees_pages else []
+        waiting = pages.overdue_pages(PAGES_SHOWN + 1) if sees_pages else []
+        languages = dict(settings.LANGUAGES)
         return {
-            "facts": overdue_facts() if sees_facts else None,
+            "counts": _counts(facts.overdue_summary()) if sees_facts else [],
             "sees_facts": sees_facts,
             "sees_pages": sees_pages,
-            "pages": pages[:PAGES_SHOWN],
-            "more": len(pages) > PAGES_SHOWN,
+            "pages": [(page, languages.get(page.language, page.language)) for page in waiting[:PAGES_SHOWN]],
+            "more": len(waiting) > PAGES_SHOWN,
         }
+
+
+def _counts(due: facts.DueSummary) -> list[tuple[int, str, str]]:
+    """What is to do about facts: how many, in words, and where; nothing where nothing is to do."""
+    report = reverse("facts_to_check")
+    counts = (
+        (due.overdue, ngettext("fact is past its date", "facts are past their date", due.overdue), "overdue"),
+        (
+            due.unconfirmed,
+            ngettext("fact is hidden until confirmed", "facts are hidden until confirmed", due.unconfirmed),
+            "unconfirmed",
+        ),
+        (
+            due.unverified,
+            ngettext("fact has no named checker", "facts have no named checker", due.unverified),
+            "unverified",
+        ),
+        (due.due_soon, ngettext("fact is due within a month", "facts are due within a month", due.due_soon), ""),
+    )
+    return [
+        (number, words, f"{report}?status={status}" if status else report) for number, words, status in counts if number
+    ]
 
 
 class WaitingForYou(WorkflowObjectsToModeratePanel):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
-from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
+from allauth.account import forms as account_forms
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
+from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
@@ -18,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.account import NameEmailForm
 from wagtail.users.forms import UserEditForm
@@ -25,9 +27,10 @@ from wagtail.users.forms import UserEditForm
 from causeway.staff.roles import EDITOR, ROLE_CHOICES
 
 PASSWORD_WIDGET = {"autocomplete": "new-password"}
+PASSWORD_HELP = _("At least 15 characters. Four or five words that do not belong together make a good one.")
 
 
-class SignInForm(LoginForm):
+class SignInForm(account_forms.LoginForm):
     """E-mail address and password, with labels that stay visible."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -38,20 +41,6 @@ class SignInForm(LoginForm):
         self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
-
-
-class ResetPasswordForm(AllauthResetPasswordForm):
-    """Asks for a link by mail; does the same work whether or not there is such an account."""
-
-    def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        """Hand the account's number to the worker, 0 when there is none, and say nothing of either.
-
-        Mailing here would take visibly longer for an address that has an account.
-        """
-        from causeway.staff.tasks import mail_password_reset
-
-        mail_password_reset.enqueue(self.users[0].pk if self.users else 0)
-        return self.cleaned_data["email"]
 
 
 class OneTimeCode:
@@ -100,12 +89,100 @@ def spend_code(authenticator: Authenticator, code: str) -> None:
     authenticator.data = stored.data
 
 
-class AuthenticateForm(OneTimeCode, mfa_forms.AuthenticateForm):
+class CodeField:
+    """One field for six digits of an app or ten of a recovery code."""
+
+    code_help: str | Promise = _("Six digits from your app, or one of your recovery codes.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]  # type: ignore[attr-defined]
+        field.label, field.help_text = _("Code"), self.code_help
+        field.widget.attrs.update(inputmode="numeric", autocomplete="one-time-code", maxlength="20")
+
+
+class AuthenticateForm(OneTimeCode, CodeField, mfa_forms.AuthenticateForm):
     """The second step of signing in."""
 
 
-class ReauthenticateForm(OneTimeCode, mfa_forms.ReauthenticateForm):
+class ReauthenticateCodeForm(OneTimeCode, CodeField, mfa_forms.ReauthenticateForm):
     """The same, before something that matters."""
+
+
+class ActivateTOTPForm(CodeField, totp_forms.ActivateTOTPForm):
+    """The first code of a new app."""
+
+    code_help = ""
+
+
+class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):
+    """A new passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("A name for it")
+        self.fields["name"].help_text = _("To tell it from others, such as ‘work laptop’.")
+        self.fields["name"].widget.attrs["maxlength"] = "80"
+        self.fields["passwordless"].label = _("It may let me in without the password")
+        self.fields["passwordless"].help_text = _("It then has to ask for a fingerprint, a face or a PIN.")
+        self.fields["passwordless"].initial = True
+
+
+class RenamePasskeyForm(webauthn_forms.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+        self.fields["name"].widget.attrs["maxlength"] = "80"
+
+
+class OwnWords:
+    """allauth's password forms in this site's words; its link to a new password stands elsewhere on the page."""
+
+    words: dict[str, str | Promise] = {
+        "email": _("E-mail address"),
+        "password": _("Password"),
+        "oldpassword": _("Password you have now"),
+        "password1": _("New password"),
+        "password2": _("The same new password again"),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            field.label = self.words.get(name, field.label)
+            field.help_text = PASSWORD_HELP if name == "password1" else ""
+
+
+class ReauthenticateForm(OwnWords, account_forms.ReauthenticateForm):
+    """The password, before something that matters."""
+
+
+class ChangePasswordForm(OwnWords, account_forms.ChangePasswordForm):
+    """A new password for someone who knows the old one."""
+
+
+class SetPasswordForm(OwnWords, account_forms.SetPasswordForm):
+    """A first password."""
+
+
+class ResetPasswordKeyForm(OwnWords, account_forms.ResetPasswordKeyForm):
+    """A new password for someone who holds the mailed link."""
+
+
+class ResetPasswordForm(OwnWords, account_forms.ResetPasswordForm):
+    """Asks for a link by mail; does the same work whether or not there is such an account."""
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Hand the account's number to the worker, 0 when there is none, and say nothing of either.
+
+        Mailing here would take visibly longer for an address that has an account.
+        """
+        from causeway.staff.tasks import mail_password_reset
+
+        mail_password_reset.enqueue(self.users[0].pk if self.users else 0)
+        return self.cleaned_data["email"]
 
 
 class OwnNameForm(NameEmailForm):
@@ -140,7 +217,7 @@ class BeginForm(forms.Form):
         label=_("Password"),
         strip=False,
         max_length=1000,
-        help_text=_("At least 15 characters. Four or five words that do not belong together make a good one."),
+        help_text=PASSWORD_HELP,
         widget=forms.PasswordInput(attrs=PASSWORD_WIDGET),
     )
     again = forms.CharField(

@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
-from django.db import connections, router
+from django.db import connections, router, transaction
 from django.db.models import Q
 
 from causeway.staff.roles import BY_CODE, EVERY, ROLES, SECOND_PAIR_OF_EYES, Grant, Role
@@ -34,6 +34,7 @@ def after_migrate(sender: AppConfig, using: str = "default", **kwargs: Any) -> N
     set_up_roles(app=sender.label)
 
 
+@transaction.atomic
 def set_up_roles(app: str = "") -> None:
     """Make the groups and what they may do equal to the table; a second call changes nothing.
 
@@ -126,7 +127,7 @@ def _set_collection_permissions(group: Group, app: str, model: str, actions: tup
 
 def _set_up_workflow() -> None:
     """Pages an editor submits go to a reviewer or an administrator; a workflow an owner chose instead stays."""
-    from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
+    from wagtail.models import GroupApprovalTask, Page, Task, Workflow, WorkflowPage, WorkflowTask
 
     root = Page.objects.filter(depth=1).first()
     if root is None:
@@ -144,8 +145,9 @@ def _set_up_workflow() -> None:
     elif attached.workflow.name == WAGTAIL_WORKFLOW:
         attached.workflow = workflow
         attached.save()
-        # Ended, not deleted: nothing has passed through it, but its name would be offered for choice.
-        Workflow.objects.filter(name=WAGTAIL_WORKFLOW).update(active=False)
+        # Ended, not deleted: it would only be offered for choice.
+        for model in (Workflow, Task):
+            model.objects.filter(name=WAGTAIL_WORKFLOW).update(active=False)
 
 
 def role_label(code: str) -> str:

@@ -68,7 +68,7 @@ class Role:
 FACT_MODELS: Final = ("source", "fact", "factvalue", "facttext", "valuesource")
 
 #: What people may sign up for and the words they agree to; never the people themselves.
-TOPIC_MODELS: Final = ("topic", "topictext", "consentwording", "consentwordingtext")
+TOPIC_MODELS: Final = ("topic", "topictext", "consentwording")
 
 ROLES: Final[tuple[Role, ...]] = (
     Role(
@@ -131,6 +131,8 @@ ROLES: Final[tuple[Role, ...]] = (
             Grant("pages", EVERY, KEEP),
             Grant("supporters", EVERY, VIEW),
             Grant("supporters", TOPIC_MODELS, KEEP),
+            # Someone who asks to be forgotten is.
+            Grant("supporters", ("supporter",), ("delete",)),
             # Accounts are closed, not deleted: pages and events keep their author.
             Grant("staff", ("user",), WRITE),
             Grant("staff", ("staffevent",), VIEW),

@@ -21,7 +21,6 @@ from causeway.staff.viewsets import StaffEventsView, event_policy
 #: asked to hear from us, then the tools. Parts that are built later take the numbers in between.
 ORDER = {
     "explorer": 10,
-    "facts": 20,
     "facts-and-sources": 20,
     "supporters": 60,
     "images": 100,
