@@ -8,6 +8,7 @@ from email.utils import formataddr, parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel.dates import format_date
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
@@ -15,7 +16,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from causeway.facts import api as facts
@@ -55,59 +55,78 @@ def _request() -> HttpRequest:
     return request
 
 
-def sender(language: str) -> Sender:
-    """Who writes, in one language.
+class Writer:
+    """Writes the mails of one run; what is the same in all of them is looked up once."""
 
-    Args:
-        language: one of the site's languages.
-    """
-    who = pages.speaker(_request(), language)
-    contact = pages.find_page("contact", language) or pages.find_page("contact", settings.LANGUAGE_CODE)
-    return Sender(
-        language=language,
-        name=who.name,
-        contact_url=settings.SITE_URL + pages.local_url("contact", language) if contact and contact.live else "",
-        phone=facts.plain(who.phone_fact, language) if who.phone_fact else "",
-    )
+    def __init__(self) -> None:
+        self._senders: dict[str, Sender] = {}
+        self._seconds: dict[str, str] = {}
 
+    def sender(self, language: str) -> Sender:
+        """Who writes, in one language.
 
-def confirmation(row: SignupRequest) -> EmailMessage:
-    """Write the mail that asks somebody to confirm.
+        Args:
+            language: one of the site's languages.
+        """
+        if language not in self._senders:
+            who = pages.speaker(_request(), language)
+            contact = pages.find_page("contact", language) or pages.find_page("contact", settings.LANGUAGE_CODE)
+            phone = facts.summary(who.phone_fact, language) if who.phone_fact else None
+            self._senders[language] = Sender(
+                language=language,
+                name=who.name,
+                contact_url=settings.SITE_URL + pages.local_url("contact", language)
+                if contact and contact.live
+                else "",
+                phone=phone.text if phone and phone.is_shown else "",
+            )
+        return self._senders[language]
 
-    Args:
-        row: the sign-up. Somebody who is on the list already gets the same mail.
-    """
-    known = Supporter.objects.filter(email=row.email).values_list("email_hash", flat=True).first()
-    leave_url = address_of("leave", row.language, leave_token(known or row.email_hash))
-    # Asking the pages who speaks sets the site's time zone; outside of a request it has to be put back.
-    with timezone.override(timezone.get_default_timezone()), translation.override(row.language):
-        footers = [sender(code) for code in dict.fromkeys([row.language, catalogue.second_language(row.language)])]
-        until = timezone.localtime(row.asked_at + timedelta(days=CONFIRM_DAYS))
-        context: dict[str, Any] = {
-            "sender": footers[0],
-            "footers": footers,
-            "topics": catalogue.topics(row.language, keys=row.topics),
-            "confirm_url": address_of("confirm", row.language, confirm_token(row.seed, row.asked_at).text),
-            "leave_url": leave_url,
-            "until": date_format(until, "DATE_FORMAT"),
-            "days": CONFIRM_DAYS,
-            "site_url": settings.SITE_URL,
-        }
-        subject = _("Please confirm: news from %(organisation)s") % {"organisation": footers[0].name}
-        text = render_to_string("supporters/mail/confirm.txt", context)
-    return EmailMessage(
-        subject=" ".join(subject.split()),
-        body=text,
-        from_email=_from(footers[0].name),
-        to=[row.email],
-        headers={
-            "Message-ID": _message_id(row),
-            "Content-Language": row.language,
-            "Auto-Submitted": "auto-generated",
-            "List-Unsubscribe": f"<{leave_url}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
-    )
+    def _footers(self, language: str, email_hash: str) -> list[dict[str, Any]]:
+        """Who writes and how to stop it, in the supporter's language and a second one."""
+        if language not in self._seconds:
+            self._seconds[language] = catalogue.second_language(language)
+        return [
+            {"sender": self.sender(code), "leave_url": address_of("leave", code, leave_token(email_hash))}
+            for code in dict.fromkeys([language, self._seconds[language]])
+        ]
+
+    def confirmation(self, row: SignupRequest) -> EmailMessage:
+        """Write the mail that asks somebody to confirm.
+
+        Args:
+            row: the sign-up. Somebody who is on the list already gets the same mail.
+        """
+        known = Supporter.objects.filter(email=row.email).values_list("email_hash", flat=True).first()
+        # Asking the pages who speaks sets the site's time zone; outside of a request it has to be put back.
+        with timezone.override(timezone.get_default_timezone()), translation.override(row.language):
+            footers = self._footers(row.language, known or row.email_hash)
+            until = timezone.localtime(row.asked_at + timedelta(days=CONFIRM_DAYS)).date()
+            name, leave_url = footers[0]["sender"].name, footers[0]["leave_url"]
+            context = {
+                "organisation": name,
+                "footers": footers,
+                "topics": catalogue.topics(row.language, keys=row.topics),
+                "confirm_url": address_of("confirm", row.language, confirm_token(row.seed, row.asked_at).text),
+                "until": format_date(until, "long", locale=facts.babel_locale(row.language)),
+                "days": CONFIRM_DAYS,
+                "site_url": settings.SITE_URL,
+            }
+            subject = _("Please confirm: news from %(organisation)s") % {"organisation": name}
+            text = render_to_string("supporters/mail/confirm.txt", context)
+        return EmailMessage(
+            subject=" ".join(subject.split()),
+            body=text.strip() + "\n",
+            from_email=_from(name),
+            to=[row.email],
+            headers={
+                "Message-ID": _message_id(row),
+                "Content-Language": row.language,
+                "Auto-Submitted": "auto-generated",
+                "List-Unsubscribe": f"<{leave_url}>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            },
+        )
 
 
 def _from(name: str) -> str:

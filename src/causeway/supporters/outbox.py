@@ -23,7 +23,7 @@ from django.db import transaction
 from django.db.models import F, Max, Q, Sum
 from django.utils import timezone
 
-from causeway.supporters.letters import confirmation
+from causeway.supporters.letters import Writer
 from causeway.supporters.models import SignupRequest
 from causeway.supporters.signup import RESEND
 from causeway.supporters.tokens import confirm_token
@@ -53,7 +53,7 @@ def send_due(limit: int = 100, now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     sent = tried = 0
-    way = get_connection()
+    way, writer = get_connection(), Writer()
     try:
         while tried < limit:
             looked_at, rows = _claim(min(BATCH, limit - tried), now)
@@ -61,7 +61,7 @@ def send_due(limit: int = 100, now: datetime | None = None) -> int:
                 break
             for done, row in enumerate(rows):
                 try:
-                    sent += _send(row, way, now)
+                    sent += _send(row, writer, way, now)
                 except ServerDownError:
                     _give_back(rows[done:], now)
                     log.warning("mail server not reached", extra={"count": len(rows) - done})
@@ -117,7 +117,7 @@ def _quiet_until(row: SignupRequest) -> datetime:
     return max(quiet, others + RESEND) if others else quiet
 
 
-def _send(row: SignupRequest, way: BaseEmailBackend, now: datetime) -> int:
+def _send(row: SignupRequest, writer: Writer, way: BaseEmailBackend, now: datetime) -> int:
     """Send one mail and take note; a fault concerns this row alone.
 
     Raises:
@@ -129,7 +129,7 @@ def _send(row: SignupRequest, way: BaseEmailBackend, now: datetime) -> int:
         # Refused, unknown host, bad certificate, wrong password: all the same to the mails that wait.
         raise ServerDownError from fault
     try:
-        way.send_messages([confirmation(row)])
+        way.send_messages([writer.confirmation(row)])
     except smtplib.SMTPRecipientsRefused as fault:
         for_good = all(500 <= code < 600 for code, _text in fault.recipients.values())
         if for_good:

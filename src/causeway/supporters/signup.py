@@ -58,14 +58,14 @@ def receive(email: str, topics: Collection[str], language: str, wording: Consent
         mail_due=now,
     )
     later = When(asked_at__lt=now - RESEND, then=now)
-    # The mail was dropped for that of another choice, and now this one is chosen again; or it was refused for good.
-    unsent = When(mail_due__isnull=True, mail_sent_at__isnull=True, then=now)
+    # Nothing was sent for it yet: of several choices that wait, this is now the last one made.
+    waiting = When(mail_tried_at__isnull=True, then=now)
     with transaction.atomic():
         SignupRequest.objects.bulk_create([row], ignore_conflicts=True)
         SignupRequest.objects.filter(key=key).update(
             posts=F("posts") + 1,
-            mail_due=Case(later, unsent, default=F("mail_due")),
-            asked_at=Case(later, unsent, default=F("asked_at")),
+            mail_due=Case(later, waiting, default=F("mail_due")),
+            asked_at=Case(later, waiting, default=F("asked_at")),
         )
 
 
@@ -204,7 +204,7 @@ def rejoin(email_hash: str, now: datetime) -> Standing:
         ended = supporter.consents.filter(withdrawn_at=supporter.left_at)
         Consent.objects.bulk_create(
             Consent(supporter=supporter, topic_id=topic, wording_id=wording, language=language, given_at=now)
-            for topic, wording, language in ended.values_list("topic_id", "wording_id", "language")
+            for topic, wording, language in set(ended.values_list("topic_id", "wording_id", "language"))
         )
         supporter.left_at, supporter.confirmed_at = None, now
         supporter.save(update_fields=["left_at", "confirmed_at"])
