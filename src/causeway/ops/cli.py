@@ -84,7 +84,7 @@ def _staff(env: Env, args: argparse.Namespace) -> int:
     except InvitationError as fault:
         print(fault, file=sys.stderr)
         return BAD_INPUT
-    print("Send this link to your colleague: it works once, for a few days.", file=sys.stderr)
+    print("Send this link to your colleague: it works once, for a day.", file=sys.stderr)
     return 0
 
 

@@ -1,5 +1,9 @@
 """Staff: how people sign in, how long they stay signed in, and what the admin is told about it."""
 
+import zoneinfo
+
+from django.utils.functional import SimpleLazyObject
+
 from causeway.env import read_environment
 
 AUTH_USER_MODEL = "staff.User"
@@ -79,3 +83,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # A page changed while a colleague reads it is read again.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# Debian also lists "localtime" and other names that browsers refuse; read when somebody opens their account.
+WAGTAIL_USER_TIME_ZONES = SimpleLazyObject(
+    lambda: sorted(name for name in zoneinfo.available_timezones() if "/" in name or name == "UTC")
+)

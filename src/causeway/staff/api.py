@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -26,6 +27,7 @@ __all__ = [
     "accept",
     "find_link",
     "first_account_link",
+    "forget_second_factor",
     "invite",
     "mail_invitation",
     "set_up_roles",
@@ -108,10 +110,7 @@ def mail_invitation(email: str, role: str, link: str) -> bool:
         Whether the mail server took it.
     """
     subject, body = render_mail("staff/mail/invitation", {"link": link, "role": role_label(role)})
-    try:
-        return bool(send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [email]))
-    except (OSError, smtplib.SMTPException):
-        return False
+    return _mail(subject, body, email)
 
 
 def withdraw(number: int, *, actor: int | None = None) -> bool:
@@ -171,6 +170,31 @@ def accept(token: str, *, email: str, password: str, first_name: str, last_name:
         )
         person.groups.add(Group.objects.get_or_create(name=ADMINISTRATOR if first else link.role)[0])
     return person
+
+
+def forget_second_factor(person: User, *, actor: int | None = None) -> None:
+    """Take away every second factor and recovery code of an account, for someone who has lost them all.
+
+    The account is asked for a new one at its next sign-in; its owner is told by mail. Its sessions
+    end, because they have shown a factor that no longer counts.
+
+    Args:
+        person: the account.
+        actor: the number of the account that does it; None from the command line.
+    """
+    with transaction.atomic():
+        Authenticator.objects.filter(user=person).delete()
+        User.objects.filter(pk=person.pk).update(sessions_from=timezone.now())
+        record(Kind.FACTOR_REMOVED, actor=actor, account=person.pk)
+    subject, body = render_mail("staff/mail/factor_forgotten", {})
+    _mail(subject, body, person.email)
+
+
+def _mail(subject: str, body: str, address: str) -> bool:
+    try:
+        return bool(send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [address]))
+    except (OSError, smtplib.SMTPException):
+        return False
 
 
 def _has_owner() -> bool:

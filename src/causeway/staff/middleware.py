@@ -88,7 +88,7 @@ class SecondFactorMiddleware:
             return _send(request, reverse("mfa_index"), _("Your account needs a second factor first."))
         logout(request)
         if standing is Standing.OVER:
-            why = _("You were signed out because nothing was clicked for a while. Sign in to go on.")
+            why = _("Your time was up, so you were signed out. Sign in to go on.")
         else:
             why = _("Sign in again, this time with your second factor.")
         if name in {"account_login", "account_logout", "wagtailadmin_logout"}:

@@ -25,7 +25,7 @@ class Standing(enum.Enum):
     """What a signed-in session may do."""
 
     GOOD = "good"
-    #: Signed in too long ago, or idle for too long.
+    #: Signed in too long ago, idle for too long, or ended by an administrator.
     OVER = "over"
     #: The account has a second factor, this session has not shown it.
     UNPROVEN = "unproven"
@@ -35,7 +35,7 @@ class Standing(enum.Enum):
 
 def begin(request: HttpRequest) -> None:
     """Start the two clocks; called when someone has signed in."""
-    request.session[BEGAN] = request.session[SEEN] = int(time.time())
+    request.session[BEGAN] = request.session[SEEN] = time.time()
 
 
 def prove(request: HttpRequest, user: Any) -> None:
@@ -45,7 +45,7 @@ def prove(request: HttpRequest, user: Any) -> None:
 
 def touch(request: HttpRequest) -> None:
     """Note a click."""
-    now = int(time.time())
+    now = time.time()
     if now - request.session.get(SEEN, 0) >= SEEN_EVERY:
         request.session[SEEN] = now
 
@@ -59,8 +59,10 @@ def standing(request: HttpRequest, user: Any) -> Standing:
     """
     now = time.time()
     session = request.session
+    ended = user.sessions_from.timestamp() if user.sessions_from else 0
     if (
-        now - session.get(BEGAN, 0) >= settings.STAFF_SESSION_SECONDS
+        session.get(BEGAN, 0) <= ended
+        or now - session.get(BEGAN, 0) >= settings.STAFF_SESSION_SECONDS
         or now - session.get(SEEN, 0) >= settings.STAFF_IDLE_SECONDS
     ):
         return Standing.OVER

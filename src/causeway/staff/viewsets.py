@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import django_filters
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
+from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -28,6 +30,7 @@ from causeway.staff.forms import InviteForm, StaffUserEditForm
 from causeway.staff.models import AccessLink, StaffEvent, User
 from causeway.staff.role_setup import role_label
 from causeway.staff.roles import ROLES
+from causeway.staff.sessions import FACTORS
 
 user_policy = ModelPermissionPolicy(User)
 event_policy = ModelPermissionPolicy(StaffEvent)
@@ -38,6 +41,67 @@ class ColleaguesView(IndexView):
 
     page_title = _("Colleagues")
     add_item_label = _("Invite a colleague")
+
+    def get_base_queryset(self) -> QuerySet[User]:
+        factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+        return super().get_base_queryset().prefetch_related("groups").annotate(has_factor=Exists(factors))
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        bulk, name, address, _level, active, last = super().columns
+        address.label = _("E-mail address")
+        return [
+            bulk,
+            name,
+            address,
+            Column("roles", label=_("Roles"), accessor=roles_of),
+            BooleanColumn("has_factor", label=_("Second factor"), width="12%"),
+            active,
+            last,
+        ]
+
+
+def roles_of(person: User) -> str:
+    """The roles of an account in words."""
+    words = [role_label(group.name) for group in person.groups.all()]
+    return ", ".join([gettext("Owner"), *words] if person.is_superuser else words) or "–"
+
+
+class ForgetFactorView(WagtailAdminTemplateMixin, PermissionCheckedMixin, View):
+    """Take a colleague's second factor away who has lost it and the recovery codes; they enrol anew."""
+
+    template_name = "staff/admin/forget_factor.html"
+    page_title = _("Take away the second factor")
+    header_icon = "key"
+    permission_policy = user_policy
+    permission_required = "change"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer.
+
+        Raises:
+            PermissionDenied: for one's own account, which has a page of its own, and for an owner's
+                when someone who is no owner asks.
+        """
+        self.person = get_object_or_404(User, pk=kwargs["pk"])
+        if self.person == request.user or (self.person.is_superuser and not request.user.is_superuser):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return TemplateResponse(request, self.template_name, self.get_context_data(person=self.person))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        api.forget_second_factor(self.person, actor=request.user.pk)
+        messages.success(request, _("Done. %(person)s is asked for a new second factor.") % {"person": self.person})
+        return redirect(StaffUserViewSet.address("index"))
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": StaffUserViewSet.address("index"), "label": _("Colleagues")},
+            {"url": "", "label": self.get_page_title()},
+        ]
 
 
 class ColleagueEditView(EditView):

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import RecentEditsPanel, WorkflowObjectsToModeratePanel
+from wagtail.admin.widgets.button import Button
 
 from causeway.staff import dashboard
-from causeway.staff.viewsets import StaffEventsView, event_policy
+from causeway.staff.viewsets import ForgetFactorView, StaffEventsView, event_policy
 
 #: Menu entries by name, in the order of the mission's parts: what readers see, what it rests on, who
 #: asked to hear from us, then the tools. Parts that are built later take the numbers in between.
@@ -74,8 +75,9 @@ def first_page(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
-    """The report of staff events."""
+    """The report of staff events, and help for a colleague who lost the second factor."""
     return [
+        path("users/forget-factor/<int:pk>/", ForgetFactorView.as_view(), name="staff_forget_factor"),
         path("reports/staff-events/", StaffEventsView.as_view(), name="staff_events"),
         path("reports/staff-events/results/", StaffEventsView.as_view(results_only=True), name="staff_events_results"),
     ]
@@ -104,3 +106,13 @@ def own_sign_in(request: HttpRequest) -> dict[str, Any]:
         "label": _("Password and second factor"),
         "help_text": _("Change your password, your app, your passkeys or your recovery codes."),
     }
+
+
+@hooks.register("register_user_listing_buttons")
+def help_the_locked_out(user: Any, request_user: Any) -> list[Button]:
+    """Beside each colleague: take away a lost second factor."""
+    may = request_user.has_perm("staff.change_user") and user != request_user
+    if not may or not user.has_factor or (user.is_superuser and not request_user.is_superuser):
+        return []
+    address = reverse("staff_forget_factor", args=[user.pk])
+    return [Button(_("Take away the second factor"), address, icon_name="key", priority=90)]
