@@ -133,14 +133,17 @@ def _prepare(env: Mapping[str, Any]) -> None:
 
 
 def _run(env: Mapping[str, Any], children: list[Child], log: Any) -> int:
-    for child in children:
-        child.start()
-    address = _address(env)
+    web, worker = children
+    web.start()
     with step("Starting"):
-        _wait_for(env, children)
-    say(f"\nCauseway answers on {address}")
+        _wait_for(env, web, "/healthz")
+    say(f"\nCauseway answers on {_address(env)}")
     if log is not None:
         say(f"What it does is written to {log.name}")
+    # One after the other: on two cores they would all be ready later.
+    with step("Loading the admin"):
+        _wait_for(env, web, "/robots.txt")
+    worker.start()
     _first_account(env)
     say("Press Ctrl-C to stop it.\n")
     while True:
@@ -161,25 +164,24 @@ def _address(env: Mapping[str, Any]) -> str:
     return f"http://{shown}:{env['PORT']}/"
 
 
-def _wait_for(env: Mapping[str, Any], children: list[Child]) -> None:
-    """Wait until the web server answers; stored pages are served from then on."""
+def _wait_for(env: Mapping[str, Any], web: Child, path: str) -> None:
+    """Wait until the web server answers an address, with whatever it has to say."""
     host = _address(env).removeprefix("http://").rpartition(":")[0].strip("[]")
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
-        connection = http.client.HTTPConnection(host, env["PORT"], timeout=2)
+        connection = http.client.HTTPConnection(host, env["PORT"], timeout=until - time.monotonic())
         try:
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == http.HTTPStatus.OK:
-                return
+            connection.request("GET", path)
+            connection.getresponse()
         except (OSError, http.client.HTTPException):
-            pass
+            time.sleep(0.05)
+        else:
+            return
         finally:
             connection.close()
-        for child in children:
-            fault = child.look(time.monotonic())
-            if fault:
-                raise UnfitError(fault)
-        time.sleep(0.05)
+        fault = web.look(time.monotonic())
+        if fault:
+            raise UnfitError(fault)
     raise UnfitError(f"The web server did not answer within {START_SECONDS:.0f} seconds.")
 
 

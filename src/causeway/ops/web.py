@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import os
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from causeway.ops.logs import CONFIG, install_hooks
 from causeway.ops.processes import die_with
 
 #: Threads that may wait for Django at once, in each process. Stored pages need no more than one.
-THREADS = 8
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 #: A client that has not finished its request line and headers by then is let go.
 HEADER_MILLISECONDS = 15_000
 STOP_SECONDS = 3
@@ -27,10 +28,10 @@ class Load:
         """Return the application, with Django loading in the background."""
         die_with(self.parent)
         install_hooks()
-        from causeway.wsgi import application
-
+        # By name: the application stands on everything else, this module included.
+        application = importlib.import_module("causeway.wsgi").application
         application.load_in_background()
-        return application
+        return cast("Callable[..., Any]", application)
 
 
 def serve(env: Mapping[str, Any]) -> None:

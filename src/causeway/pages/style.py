@@ -18,7 +18,7 @@ SHEETS = ("base.css", "frame.css", "blocks.css", "pages.css", "print.css")
 
 
 def _read() -> str:
-    return rcssmin.cssmin("".join((STYLES / name).read_text(encoding="utf-8") for name in SHEETS))
+    return str(rcssmin.cssmin("".join((STYLES / name).read_text(encoding="utf-8") for name in SHEETS)))
 
 
 STYLE: str = _read()
