@@ -5,25 +5,26 @@ from __future__ import annotations
 import datetime
 import logging
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from causeway.facts.amounts import number_of, telephone_uri
 from causeway.facts.dates import last_day
 from causeway.facts.display import display_mode
-from causeway.facts.formats import Formatted, Run, format_value, partial_date
+from causeway.facts.formats import partial_date
+from causeway.facts.markup import formatted, value_html
 from causeway.facts.reading import read_facts
 from causeway.facts.records import FactRecord, ValueRecord
 from causeway.facts.status import Status, is_shown, status_of
 from causeway.facts.tokens import TOKEN, keys_in, read
 from causeway.facts.vocabulary import BASE_LANGUAGE
-from causeway.facts.wording import BEING_CHECKED, SOURCE, SOURCE_STATUS, direction, phrases, say, tag
+from causeway.facts.wording import BEING_CHECKED, SOURCE, SOURCE_STATUS, direction, say, tag
 
 log = logging.getLogger("causeway.facts")
 
@@ -82,44 +83,6 @@ def day_of(on: Day, today: datetime.date) -> datetime.date:
     if on is None or on == "":
         return today
     return last_day(on) if isinstance(on, str) else on
-
-
-def formatted(fact: FactRecord, value: ValueRecord, language: str) -> Formatted:
-    """A value in the words of a language, whoever may see it.
-
-    Args:
-        fact: the fact.
-        value: one of its values.
-        language: the language's code.
-    """
-    return format_value(
-        fact.type,
-        value.value,
-        language=language,
-        phrases=phrases(language),
-        qualifier=value.qualifier,
-        currency=fact.currency,
-        words=value.words,
-        base_language=BASE_LANGUAGE,
-    )
-
-
-def runs_html(runs: Iterable[Run]) -> SafeString:
-    """Runs as escaped HTML, each with its language where that differs."""
-    return format_html_join("", "{}", ((_run_html(run),) for run in runs))
-
-
-def _run_html(run: Run) -> SafeString:
-    if not run.lang:
-        return format_html("{}", run.text)
-    return format_html('<span lang="{}" dir="{}">{}</span>', tag(run.lang), direction(run.lang), run.text)
-
-
-def value_html(value: Formatted) -> SafeString:
-    """A value set apart from the direction of the text around it."""
-    if value.dir:
-        return format_html('<bdi dir="{}">{}</bdi>', value.dir, runs_html(value.runs))
-    return format_html("<bdi>{}</bdi>", runs_html(value.runs))
 
 
 class FactBook:

@@ -8,8 +8,9 @@ import re
 from typing import Any
 
 from causeway.facts.amounts import number_of
-from causeway.facts.book import FactBook, Reading, formatted
+from causeway.facts.book import FactBook, Reading
 from causeway.facts.history import newest_first
+from causeway.facts.markup import formatted
 from causeway.facts.records import FactRecord, ValueRecord
 from causeway.facts.status import is_shown, status_of
 from causeway.facts.wording import BEING_CHECKED, say

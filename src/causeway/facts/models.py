@@ -166,6 +166,9 @@ class FactValue(ClusterableModel):
     starts_on = models.DateField(null=True, editable=False, db_index=True)
     ends_on = models.DateField(null=True, editable=False)
 
+    #: Staff lists show a statement in the words it was entered with.
+    words = ""
+
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["fact", "position"], name="facts_value_once")]

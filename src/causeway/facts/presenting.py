@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from causeway.facts.book import FactBook, Reading, formatted, value_html
+from causeway.facts.book import FactBook, Reading
 from causeway.facts.formats import partial_date
 from causeway.facts.history import newest_first
+from causeway.facts.markup import formatted, value_html
 from causeway.facts.records import FactRecord, SourceRecord, ValueRecord
 from causeway.facts.status import Status, is_shown, status_of
 from causeway.facts.vocabulary import BASE_LANGUAGE, CONFIDENCE, STATUS, TOPICS

@@ -81,6 +81,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def _reading(request: HttpRequest, key: str) -> tuple[FactBook, Reading, str, str]:
     """The fact asked for on the day asked for, the day's text, and the same day when it is no date."""
     book = _book(request, {key})
+    # The book would look for a missing key again, staff facts included; the public's list has the last word.
+    if key not in book.facts:
+        raise Http404
     asked = request.GET.get("on", "")[:40].strip()
     on = asked if is_partial(asked) else ""
     reading = book.reading(key, on)

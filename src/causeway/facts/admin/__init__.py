@@ -1,0 +1,1 @@
+"""What editors work with: lists, forms, choosers and the report of facts to check."""

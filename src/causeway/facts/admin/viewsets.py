@@ -1,0 +1,172 @@
+"""The editors' part: facts and sources, each with list, form and deletion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, NumberColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from causeway.facts.admin.forms import FactForm
+from causeway.facts.admin.listing import FactFilterSet, columns, listed, search
+from causeway.facts.admin.panels import TokenPanel, UsesPanel
+from causeway.facts.models import Fact, Source
+
+
+class FactIndexView(generic.IndexView):
+    """The list of facts with their value and status today."""
+
+    def get_base_queryset(self) -> QuerySet[Fact]:
+        return listed()
+
+    def search_queryset(self, queryset: QuerySet[Fact]) -> QuerySet[Fact]:
+        return search(queryset, self.search_query) if self.is_searching else queryset
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [self._get_title_column("title"), *columns()]
+
+
+class FactDeleteView(generic.DeleteView):
+    """A fact that a page uses cannot be deleted: the page would say so to its readers."""
+
+    @property
+    def confirmation_message(self) -> Any:
+        uses = self.object.uses.count()
+        if uses:
+            return ngettext(
+                "%(count)s page uses this fact. Take it out of the page first.",
+                "%(count)s pages use this fact. Take it out of the pages first.",
+                uses,
+            ) % {"count": uses}
+        return super().confirmation_message
+
+    def form_valid(self, form: Any) -> Any:
+        if self.object.uses.exists():
+            raise PermissionDenied
+        return super().form_valid(form)
+
+
+SOURCE_PANELS = [FieldPanel("source"), FieldPanel("place")]
+VALUE_PANELS = [
+    FieldRowPanel([FieldPanel("value"), FieldPanel("qualifier")]),
+    FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until"), FieldPanel("as_of")]),
+    FieldRowPanel([FieldPanel("confidence"), FieldPanel("published_by")]),
+    InlinePanel("sources", SOURCE_PANELS, heading=_("Sources"), label=_("Source")),
+    FieldRowPanel([FieldPanel("checked_on"), FieldPanel("checked_by"), FieldPanel("review_by")]),
+    FieldPanel("note"),
+]
+TEXT_PANELS = [
+    FieldRowPanel([FieldPanel("language"), FieldPanel("translation")]),
+    FieldPanel("title"),
+    FieldPanel("definition"),
+    FieldPanel("unit"),
+    FieldPanel("words"),
+]
+
+
+class FactViewSet(ModelViewSet):
+    model = Fact
+    icon = "decimal"
+    menu_label = _("Facts")
+    url_prefix = "facts"
+    list_per_page = 50
+    ordering = ["title"]
+    search_fields = ["title"]
+    filterset_class = FactFilterSet
+    index_view_class = FactIndexView
+    delete_view_class = FactDeleteView
+    list_export = ["key", "title", "topic", "type", "unit", "current_confidence", "current_review_by"]
+    export_filename = "facts"
+    # A copy would need another key before it means anything.
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            TokenPanel(),
+            MultiFieldPanel(
+                [
+                    FieldPanel("key"),
+                    FieldPanel("title"),
+                    FieldPanel("definition"),
+                    FieldRowPanel([FieldPanel("topic"), FieldPanel("type")]),
+                    FieldRowPanel([FieldPanel("unit"), FieldPanel("currency")]),
+                    FieldPanel("public"),
+                ],
+                heading=_("The fact"),
+            ),
+            InlinePanel(
+                "values",
+                VALUE_PANELS,
+                heading=_("Values"),
+                label=_("Value"),
+                min_num=1,
+                help_text=_(
+                    "Keep past values. When something changes, add a value with the day from which it holds: "
+                    "the former one then ends the day before."
+                ),
+            ),
+            InlinePanel("texts", TEXT_PANELS, heading=_("In other languages"), label=_("Language")),
+            UsesPanel(heading=_("Pages that use it")),
+        ],
+        base_form_class=FactForm,
+    )
+
+
+class SourceIndexView(generic.IndexView):
+    """The list of sources with how many values cite each."""
+
+    def get_base_queryset(self) -> QuerySet[Source]:
+        return Source.objects.annotate(times=Count("cited"))
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            self._get_title_column("title"),
+            Column("publisher", label=_("Publisher"), accessor="publisher", sort_key="publisher"),
+            Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+            Column("date", label=_("Date"), accessor="date", sort_key="date"),
+            NumberColumn("times", label=_("Values"), accessor="times", sort_key="times"),
+            Column("key", label=_("Key"), accessor="key", sort_key="key"),
+        ]
+
+
+class SourceViewSet(ModelViewSet):
+    model = Source
+    icon = "doc-full"
+    menu_label = _("Sources")
+    url_prefix = "sources"
+    list_per_page = 50
+    ordering = ["key"]
+    search_fields = ["key", "title", "publisher"]
+    list_filter = ["kind", "read"]
+    index_view_class = SourceIndexView
+    copy_view_enabled = False
+    list_export = ["key", "title", "publisher", "kind", "url", "date", "language", "read"]
+    export_filename = "sources"
+    edit_handler = ObjectList(
+        [
+            FieldPanel("key"),
+            FieldPanel("title"),
+            FieldRowPanel([FieldPanel("publisher"), FieldPanel("kind")]),
+            FieldPanel("url"),
+            FieldPanel("url_note"),
+            FieldRowPanel([FieldPanel("date"), FieldPanel("language"), FieldPanel("read")]),
+            FieldPanel("note"),
+        ]
+    )
+
+
+class FactsGroup(ModelViewSetGroup):
+    """Facts and sources, one entry of the menu."""
+
+    menu_label = _("Facts and sources")
+    menu_icon = "decimal"
+    menu_order = 210
+    items = (FactViewSet("fact"), SourceViewSet("source"))
