@@ -164,8 +164,11 @@ def test_at_midnight_where_the_site_is_stored_pages_end(tmp_path: Path) -> None:
 
 def test_a_start_after_the_machine_was_started_anew_swaps(store: PageStore) -> None:
     put(store, "/en/")
-    (store.root / "began").write_text("another-boot None")
-    assert store.recover()
+    store.recover("same")
+    put(store, "/en/")
+    assert not fresh(store).recover("same")
+    (store.root / "began").write_text("another-boot same")
+    assert fresh(store).recover("same")
     assert body_of(store, "/en/") is None
 
 

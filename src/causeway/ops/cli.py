@@ -6,6 +6,7 @@ import argparse
 import logging.config
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from causeway.env import EnvError, choose_settings, read_environment
@@ -104,9 +105,13 @@ def _doctor(env: Env, args: argparse.Namespace) -> int:
 
 
 def _nginx(env: Env, args: argparse.Namespace) -> int:
-    from causeway.ops.nginx import include
+    import django
 
-    print(include(env), end="")
+    django.setup()
+    from causeway.ops.nginx import write
+
+    for path in write(env, Path(args.folder)):
+        print(path)
     return 0
 
 
@@ -135,7 +140,8 @@ def _parser() -> argparse.ArgumentParser:
     pack.add_argument("folder", metavar="DIR")
     pack.add_argument("rest", nargs=argparse.REMAINDER, help="options of the action")
     add("doctor", _doctor, "look over settings, data, database, mail and content, and say what to do")
-    add("nginx", _nginx, "print the headers and languages that deploy/nginx.conf includes")
+    nginx = add("nginx", _nginx, "write the two files that deploy/nginx.conf includes: headers and languages")
+    nginx.add_argument("folder", metavar="DIR")
     add("prepare", _prepare, "set everything up that is missing, without starting anything")
     add("compile", _compile, "compile the translations of the interface")
     add("first-link", _first_link, None).add_argument("base_url")
