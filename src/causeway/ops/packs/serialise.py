@@ -17,7 +17,7 @@ from causeway.ops.packs.textfile import FORBIDDEN
 from causeway.ops.packs.yamlwrite import flow_list, quote, word
 from causeway.pages.pagedata import Block, Item, PageData
 
-_SPECIAL = re.compile(r"[\\`*\[\]<{]|(?<!\w)_|_(?!\w)|&(?=[#A-Za-z])|!(?=\[|$)")
+_SPECIAL = re.compile(r"[\\`*\[\]<{]|(?<!\w)_|_(?!\w)|&(?=[#A-Za-z])")
 _LINE_START = re.compile(r"[#>+=~|:-]|\d+(?=[.)])")
 _TOKEN = re.compile(f"({FACT_TOKEN.pattern})|({RUN.pattern})")
 
