@@ -13,7 +13,8 @@ from django.urls import reverse
 from wagtail.models import Locale, Page, Site
 
 from causeway.pages import conversion
-from causeway.pages.context import reader_context, speaker
+from causeway.pages.context import reader_context
+from causeway.pages.frame import speaker
 from causeway.pages.languages import LANGUAGES
 from causeway.pages.links import local_url, path_in_site
 from causeway.pages.models import (

@@ -43,10 +43,11 @@ class Prose:
 
     def __post_init__(self) -> None:
         self.book = facts.factbook(self.keys, language=self.text_language, reader_language=self.reader_language)
-        self.urls: dict[int, str] = {}
+        # The linked pages that can be read, by primary key.
+        self.pages: dict[int, Page] = {}
         if self.page_ids:
-            linked = Page.objects.filter(pk__in=self.page_ids).only("id", "url_path", "live")
-            self.urls = {page.pk: local_url(path_in_site(page), self.reader_language) for page in linked if page.live}
+            linked = Page.objects.live().filter(pk__in=self.page_ids).select_related("locale")
+            self.pages = {page.pk: page for page in linked}
 
     def html(self, source: str) -> SafeString:
         """Rich text as stored -> HTML for the reader."""
@@ -66,8 +67,12 @@ class Prose:
 
     def _page_link(self, tag: re.Match[str]) -> str:
         number = PAGE_ID.search(tag.group())
-        url = self.urls.get(int(number.group(1))) if number else None
-        return f'<a href="{url}">' if url else "<a>"
+        page = self.pages.get(int(number.group(1))) if number else None
+        return f'<a href="{self.address(page)}">' if page else "<a>"
+
+    def address(self, page: Page) -> str:
+        """The address of a page in the reader's language."""
+        return local_url(path_in_site(page), self.reader_language)
 
 
 def summaries(pages: list[Any], reader_language: str) -> dict[int, SafeString]:
@@ -91,14 +96,20 @@ def summaries(pages: list[Any], reader_language: str) -> dict[int, SafeString]:
     return found
 
 
-def content_of(page: Any) -> tuple[set[str], set[int]]:
-    """Every fact key and every linked page in a page's text.
+@dataclass(frozen=True)
+class Content:
+    """What a page's text points at."""
+
+    keys: set[str]
+    page_ids: set[int]
+    related: list[int]
+
+
+def content_of(page: Any) -> Content:
+    """Every fact key and every page that a page's text points at, found without a query.
 
     Args:
         page: a reader page.
-
-    Returns:
-        The keys and the page ids.
     """
     keys: set[str] = facts.keys_in(page.summary)
     ids: set[int] = set()
@@ -122,11 +133,10 @@ def content_of(page: Any) -> tuple[set[str], set[int]]:
         elif isinstance(value, int) and name == "page":
             ids.add(value)
 
-    walk(page.body.get_prep_value())
-    for child in page.related:
-        if child.value:
-            ids.add(child.value.pk)
-    return keys, ids
+    # The raw value: reading the blocks themselves would fetch every chosen page one by one.
+    walk(list(page.body.raw_data))
+    related = [int(child["value"]) for child in page.related.raw_data if child.get("value")]
+    return Content(keys, ids | set(related), related)
 
 
 def text_of(html: str) -> str:

@@ -15,7 +15,7 @@ def _published(sender: type, instance: Any, **kwargs: Any) -> None:
     from causeway.pages.prose import content_of
 
     if isinstance(instance, ReaderPage):
-        facts.record_uses(instance, content_of(instance)[0])
+        facts.record_uses(instance, content_of(instance).keys)
 
 
 def _unpublished(sender: type, instance: Any, **kwargs: Any) -> None:

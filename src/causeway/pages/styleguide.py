@@ -74,7 +74,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     code = translation.get_language() or settings.LANGUAGE_CODE
     home = HomePage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).first()
-    keys = sorted(content_of(home)[0])[:6] if home else []
+    keys = sorted(content_of(home).keys)[:6] if home else []
     context = reader_context(request, language=code, title=_("Style guide"), path="styleguide")
     context.update(
         {

@@ -1,9 +1,10 @@
 """Addresses below a language that are not pages of the tree."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from causeway.pages import views
 from causeway.pages.search import views as search
+from causeway.pages.serving import serve
 from causeway.pages.styleguide import styleguide
 
 app_name = "pages"
@@ -11,4 +12,5 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("styleguide/", styleguide, name="styleguide"),
     path("news/feed.atom", views.news_feed, name="news_feed"),
+    re_path(r"^((?:[\w-]+/)*)$", serve, name="page"),
 ]

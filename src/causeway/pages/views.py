@@ -11,7 +11,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from causeway.pages.context import speaker
+from causeway.pages.frame import speaker
 from causeway.pages.languages import LANGUAGES, language, negotiate
 from causeway.pages.links import local_url, path_in_site
 from causeway.pages.listing import prefer_language

@@ -69,7 +69,11 @@ def fact(context: Any, key: str, mark: bool = True) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def page_address(context: Any, page: Any) -> str:
-    """The address of a page in the reader's language."""
+    """The address of a page, or of the page with a primary key, in the reader's language."""
+    if isinstance(page, int):
+        page = context["prose"].pages.get(page)
+        if page is None:
+            return ""
     return local_url(path_in_site(page), context["language"].code)
 
 
