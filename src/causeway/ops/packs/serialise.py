@@ -153,13 +153,13 @@ def tidy_blocks(blocks: Iterable[Block], lost: Callable[[str], None] | None = No
         items = tuple(
             Item(
                 one_line(item.title),
-                {name: _guard(value) for name, value in item.fields.items() if value.strip()},
+                {name: value for name, raw in item.fields.items() if (value := _guard(raw))},
                 tidy_html(item.body, lost),
                 {name: html for name, raw in item.parts.items() if (html := tidy_html(raw, lost))},
             )
             for item in block.items
         )
-        fields = {name: one_line(value) for name, value in block.fields.items() if value.strip()}
+        fields = {name: value for name, raw in block.fields.items() if (value := one_line(raw))}
         body = tidy_html(block.body, lost)
         done = replace(block, title=one_line(block.title), fields=fields, body=body, items=items)
         last = tidied[-1] if tidied else None
