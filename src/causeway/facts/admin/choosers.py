@@ -18,6 +18,7 @@ from wagtail.admin.views.generic.chooser import (
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from causeway.facts.admin.forms import SourceForm
 from causeway.facts.admin.listing import current_text, listed, search, status_words
 from causeway.facts.models import Fact, Source
 from causeway.facts.vocabulary import TOPICS
@@ -152,7 +153,7 @@ class SourceChooserViewSet(ChooserViewSet):
     per_page = 15
     choose_view_class = SourceChooseView
     choose_results_view_class = SourceChooseResultsView
-    form_fields = ["key", "title", "publisher", "kind", "url", "url_note", "date", "language", "read", "note"]
+    creation_form_class = SourceForm
     create_action_label = _("Add this source")
     creation_tab_label = _("New source")
 

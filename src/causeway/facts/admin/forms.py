@@ -7,9 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms.models import formfield_for_dbfield
 
 from causeway.facts.amounts import fault_in
 from causeway.facts.editing import close_former
+from causeway.facts.models import Source
 from causeway.facts.signals import once
 
 
@@ -57,3 +59,12 @@ class FactForm(WagtailAdminModelForm):
             if commit:
                 close_former(instance.pk)
         return instance
+
+
+class SourceForm(WagtailAdminModelForm):
+    """A new source, added while choosing one."""
+
+    class Meta:
+        model = Source
+        formfield_callback = formfield_for_dbfield
+        fields = ("key", "title", "publisher", "kind", "url", "url_note", "date", "language", "read", "note")

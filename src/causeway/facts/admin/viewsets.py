@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views import generic
@@ -34,24 +35,51 @@ class FactIndexView(generic.IndexView):
         return [self._get_title_column("title"), *columns()]
 
 
-class FactDeleteView(generic.DeleteView):
-    """A fact that a page uses cannot be deleted: the page would say so to its readers."""
+class GuardedDeleteView(generic.DeleteView):
+    """Refuses, with the reason, to delete what something still rests on."""
+
+    def reason(self) -> str:
+        """Why it cannot be deleted, or an empty text."""
+        raise NotImplementedError
 
     @property
     def confirmation_message(self) -> Any:
-        uses = self.object.uses.count()
-        if uses:
-            return ngettext(
-                "%(count)s page uses this fact. Take it out of the page first.",
-                "%(count)s pages use this fact. Take it out of the pages first.",
-                uses,
-            ) % {"count": uses}
-        return super().confirmation_message
+        return self.reason() or super().confirmation_message
 
     def form_valid(self, form: Any) -> Any:
-        if self.object.uses.exists():
-            raise PermissionDenied
+        reason = self.reason()
+        if reason:
+            messages.error(self.request, reason)
+            return redirect(self.edit_url_name, self.object.pk)
         return super().form_valid(form)
+
+
+class FactDeleteView(GuardedDeleteView):
+    """A fact that a page uses cannot be deleted: the page would say so to its readers."""
+
+    def reason(self) -> str:
+        uses = self.object.uses.count()
+        if not uses:
+            return ""
+        return ngettext(
+            "%(count)s page uses this fact. Take it out of the page first.",
+            "%(count)s pages use this fact. Take it out of the pages first.",
+            uses,
+        ) % {"count": uses}
+
+
+class SourceDeleteView(GuardedDeleteView):
+    """A source that a value names cannot be deleted: the value would stand without it."""
+
+    def reason(self) -> str:
+        cited = self.object.cited.count()
+        if not cited:
+            return ""
+        return ngettext(
+            "%(count)s value of a fact names this source. Change the fact first.",
+            "%(count)s values of facts name this source. Change the facts first.",
+            cited,
+        ) % {"count": cited}
 
 
 SOURCE_PANELS = [FieldPanel("source"), FieldPanel("place")]
@@ -147,6 +175,7 @@ class SourceViewSet(ModelViewSet):
     search_fields = ["key", "title", "publisher"]
     list_filter = ["kind", "read"]
     index_view_class = SourceIndexView
+    delete_view_class = SourceDeleteView
     copy_view_enabled = False
     list_export = ["key", "title", "publisher", "kind", "url", "date", "language", "read"]
     export_filename = "sources"
