@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import timezone
 
 from causeway.supporters import api
+from causeway.supporters.models import Consent, ConsentWording, SignupRequest, Supporter, Topic, TopicText
 
 TOPICS = [
     {
@@ -58,6 +59,28 @@ def offer(db: None) -> None:
     """Topics and a wording, as a pack brings them."""
     api.load_topics(TOPICS)
     api.load_wordings(WORDINGS)
+
+
+@pytest.fixture
+def only_our_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a test that commits, empty the tables of this room only.
+
+    Django would empty all tables, also those that migrations filled and other tests of a kept database need.
+    """
+    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: _clear())
+
+
+@pytest.fixture
+def committed(only_our_tables: None, transactional_db: None) -> None:
+    """Topics and a wording that other threads and processes see too."""
+    _clear()
+    api.load_topics(TOPICS)
+    api.load_wordings(WORDINGS)
+
+
+def _clear() -> None:
+    for model in (SignupRequest, Consent, Supporter, TopicText, Topic, ConsentWording):
+        model.objects.all().delete()
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ class SupportersConfig(AppConfig):
     verbose_name = "Supporters"
 
     def ready(self) -> None:
-        """Watch the settings of the mail, and tell the page store when a topic or a wording changes."""
-        from causeway.supporters import checks, signals
+        """Watch the settings of the mail."""
+        from causeway.supporters import checks
 
         checks.install()
-        signals.connect()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from causeway.supporters.models import SignupRequest, Supporter
@@ -22,13 +25,18 @@ LEFT = timedelta(days=30)
 LEFT_RECORD = timedelta(days=3 * 366)
 
 
+# Without a mail server each mail is a file, which holds an address too. By then its links are dead.
+MAIL_FILES = UNCONFIRMED
+
+
 @dataclass(frozen=True)
 class Purged:
-    """How many rows a purge took away or emptied."""
+    """How many rows and files a purge took away or emptied."""
 
     requests: int
     addresses: int
     records: int
+    files: int
 
 
 def purge(now: datetime) -> Purged:
@@ -42,7 +50,18 @@ def purge(now: datetime) -> Purged:
     addresses = Supporter.objects.filter(left_at__lt=now - LEFT, email__isnull=False).update(email=None, language="")
     with transaction.atomic():
         _count, models = Supporter.objects.filter(left_at__lt=now - LEFT_RECORD).delete()
-    purged = Purged(requests, addresses, models.get("supporters.Supporter", 0))
+    purged = Purged(requests, addresses, models.get("supporters.Supporter", 0), _purge_files(now - MAIL_FILES))
     if any(asdict(purged).values()):
         log.info("supporters purged", extra={"count": sum(asdict(purged).values())})
     return purged
+
+
+def _purge_files(before: datetime) -> int:
+    """Delete old mail files, and what a killed process left unfinished."""
+    count = 0
+    with contextlib.suppress(FileNotFoundError):
+        for path in Path(settings.EMAIL_FILE_PATH).iterdir():
+            if path.suffix in {".eml", ".tmp"} and path.stat().st_mtime < before.timestamp():
+                path.unlink(missing_ok=True)
+                count += 1
+    return count
