@@ -106,7 +106,7 @@ def _name_of(request: HttpRequest) -> str:
 
 def _login_address(request: HttpRequest) -> str:
     # After a POST the same address would be asked for again without what was posted.
-    query = "?" + urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+    query = "?" + urlencode({"next": request.get_full_path()}, safe="/") if request.method == "GET" else ""
     return reverse("account_login") + query
 
 

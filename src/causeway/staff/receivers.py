@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import signals as account_signals
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -23,6 +25,9 @@ CODES = Authenticator.Type.RECOVERY_CODES
 
 def signed_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     sessions.begin(request)
+    if not is_mfa_enabled(user, sessions.FACTORS):
+        # The password was typed a second ago: do not ask for it again before the second factor is added.
+        reauthenticate_by_password(request)
     record(Kind.SIGNED_IN, actor=user.pk, account=user.pk)
 
 

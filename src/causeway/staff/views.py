@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from django.conf import settings
 from django.contrib.auth import login
 from django.db import IntegrityError
@@ -53,8 +52,6 @@ class BeginView(View):
         except (api.LinkSpentError, IntegrityError):
             return self._spent(request)
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-        # The password was typed a second ago: do not ask for it again before the second factor.
-        reauthenticate_by_password(request)
         return redirect("mfa_index")
 
     @staticmethod

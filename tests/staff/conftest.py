@@ -1,0 +1,91 @@
+"""Colleagues with real second factors, and the real way in."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+
+from causeway.staff.models import User
+
+PASSWORD = "walnut ferry lantern sixpence"
+LOGIN = "/admin/access/login/"
+SECOND = "/admin/access/2fa/authenticate/"
+ENROL = "/admin/access/2fa/"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def fresh_counters() -> None:
+    """Attempts counted in one test do not slow the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def commits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for a commit is done at once: the test's own transaction never commits."""
+    monkeypatch.setattr(transaction, "on_commit", lambda function, using=None, robust=False: function())
+
+
+def code_of(secret: str, steps: int = 0) -> str:
+    """The code an app shows now, or some half minutes from now.
+
+    Args:
+        secret: the app's secret.
+        steps: half minutes from now.
+    """
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+@dataclass
+class Colleague:
+    """An account and what its person knows."""
+
+    user: User
+    secret: str = ""
+
+    def type_password(self, client: Client, password: str = PASSWORD, **extra: Any) -> Any:
+        return client.post(LOGIN, {"login": self.user.email, "password": password, **extra})
+
+    def sign_in(self, client: Client | None = None) -> Client:
+        """Go the whole way: password, then the code the app shows now."""
+        client = client or Client()
+        asked = self.type_password(client)
+        if self.secret:
+            assert asked.status_code == 302, asked.content
+            assert asked.url == SECOND
+            done = client.post(SECOND, {"code": code_of(self.secret)})
+            assert done.status_code == 302, done.content
+        return client
+
+
+@pytest.fixture
+def colleague(db: None) -> Callable[..., Colleague]:
+    """Makes colleagues: ``colleague("editor")``, ``colleague(owner=True)``, ``colleague("press", factor=False)``."""
+
+    def make(*roles: str, owner: bool = False, factor: bool = True, **fields: Any) -> Colleague:
+        number = next(_numbers)
+        user = User.objects.create_user(
+            f"colleague{number}@example.org", PASSWORD, first_name=f"Colleague {number}", is_superuser=owner, **fields
+        )
+        user.groups.add(*Group.objects.filter(name__in=roles))
+        if not factor:
+            return Colleague(user)
+        secret = generate_totp_secret()
+        TOTP.activate(user, secret)
+        RecoveryCodes.activate(user)
+        assert Authenticator.objects.filter(user=user).count() == 2
+        return Colleague(user, secret)
+
+    return make
