@@ -92,7 +92,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     port = free_port()
     with own_database() as database:
         env = {
-            **{key: value for key, value in os.environ.items() if key not in {"DJANGO_SETTINGS_MODULE", "DATABASE_URL"}},
+            **{
+                key: value for key, value in os.environ.items() if key not in {"DJANGO_SETTINGS_MODULE", "DATABASE_URL"}
+            },
             "DATA": str(data),
             "PORT": str(port),
             "SIGNUPS_PER_HOUR": "0",
@@ -124,7 +126,10 @@ def _wait(url: str, up: subprocess.Popen[bytes], log: Path) -> None:
     for _attempt in range(1200):
         if up.poll() is not None:
             pytest.fail(f"the site stopped while it started:\n{log.read_text()}")
-        with contextlib.suppress(OSError, urllib.error.URLError), urllib.request.urlopen(f"{url}/en/", timeout=20) as got:
+        with (
+            contextlib.suppress(OSError, urllib.error.URLError),
+            urllib.request.urlopen(f"{url}/en/", timeout=20) as got,
+        ):
             if got.status == 200:
                 return
         time.sleep(0.25)

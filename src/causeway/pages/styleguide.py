@@ -37,7 +37,10 @@ def sample_blocks(keys: list[str]) -> list[dict[str, Any]]:
         {"type": "next", "value": {"body": prose}},
         {"type": "heading", "value": {"level": "2", "text": "Sample section"}},
         {"type": "text", "value": prose + "<ul><li>First</li><li>Second</li></ul>"},
-        {"type": "steps", "value": [{**item, "value": {"title": f"Sample step {n}", "body": SAMPLE}} for n in (1, 2, 3)]},
+        {
+            "type": "steps",
+            "value": [{**item, "value": {"title": f"Sample step {n}", "body": SAMPLE}} for n in (1, 2, 3)],
+        },
     ]
     for kind in ("note", "warning", "late", "safety"):
         blocks.append({"type": "callout", "value": {"kind": kind, "title": f"Sample callout: {kind}", "body": SAMPLE}})

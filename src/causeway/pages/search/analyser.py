@@ -20,7 +20,9 @@ from opencc import OpenCC
 
 # Nukta of Devanagari and Bengali: क़ानून and कानून are one word to its readers.
 NUKTA = {"\u093c", "\u09bc"}
-INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+INVISIBLE = dict.fromkeys(
+    [0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 # First and last code point of the scripts that put no spaces between words.
 UNSPACED = (
     (0x0E00, 0x0EFF),  # Thai, Lao
