@@ -6,6 +6,9 @@ import datetime
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.test import Client
 
 from causeway.facts import api
 
@@ -94,3 +97,23 @@ def today() -> datetime.date:
 def hidden(settings: Any) -> None:
     """The site hides what nobody checked."""
     settings.UNVERIFIED_FACTS = "hide"
+
+
+@pytest.fixture
+def without_second_factor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signing in is another room's matter; its tests show that nobody comes in without a second factor."""
+    from causeway.staff import sessions
+
+    monkeypatch.setattr(sessions, "standing", lambda *_args: sessions.Standing.GOOD)
+
+
+def signed_in(user: Any) -> Client:
+    """A browser in which a member of staff is signed in."""
+    client = Client()
+    session = client.session
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = django_settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    client.cookies[django_settings.SESSION_COOKIE_NAME] = session.session_key
+    return client

@@ -15,15 +15,9 @@ from wagtail.rich_text import features
 
 from causeway.facts import api
 from causeway.facts.models import Fact, Source
-from tests.facts.conftest import fact, source, value
+from tests.facts.conftest import fact, signed_in, source, value
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def without_second_factor(settings: Any) -> None:
-    """Sign-in is another room's matter; here a signed-in editor is enough."""
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("causeway.staff")]
 
 
 def client_with(*codenames: str) -> Client:
@@ -33,9 +27,7 @@ def client_with(*codenames: str) -> Client:
     for codename in codenames:
         group.permissions.add(Permission.objects.get(content_type__app_label="facts", codename=codename))
     user.groups.add(group)
-    client = Client()
-    client.force_login(user)
-    return client
+    return signed_in(user)
 
 
 @pytest.fixture

@@ -311,16 +311,18 @@ def test_a_change_while_a_page_is_made_keeps_the_old_page_from_every_later_reade
     assert len(django.asked) == 2
 
 
-def test_a_process_forgets_what_it_remembers_when_it_meets_a_new_generation(store: PageStore) -> None:
-    front = front_of(store, Django())
+def test_a_process_forgets_what_it_remembers_before_it_makes_a_page_of_a_new_generation(store: PageStore) -> None:
+    django = Django()
+    front = front_of(store, django)
     renewed: list[str] = []
+    made_with: list[list[str]] = []
     front.on_new_generation.append(lambda: renewed.append(front.store.current() or ""))
+    django.during = lambda: made_with.append(list(renewed))
     Reply(front)
-    Reply(front, "/en/2/")
     store.swap()
     Reply(front)
-    assert len(renewed) == 2
-    assert renewed[1] == store.current()
+    assert made_with[0], "before the first page"
+    assert made_with[1][-1] == store.current()
 
 
 def test_one_render_for_many_readers(store: PageStore) -> None:

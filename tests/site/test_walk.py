@@ -63,14 +63,11 @@ def test_from_the_home_page_to_a_source_and_onto_the_mailing_list_and_off_it(
 
     link = re.search(rf"{site.url}/en/news-sign-up/confirm/\S+", body_of(next_mail(site, known)))
     assert link, "the mail holds the link"
-    assert "reader" not in link.group() and "example" not in link.group(), "no address in an address"
+    assert not re.search("reader|example", link.group()), "no address in an address"
     page.goto(link.group())
     page.locator("main form button").first.click()
     assert "/news-sign-up/" in page.url
-    leave = page.locator('a[href*="/news-sign-up/leave/"]')
-    page.goto(leave.first.get_attribute("href") or "") if leave.count() and (
-        leave.first.get_attribute("href") or ""
-    ).startswith("http") else leave.first.click()
+    page.locator('a[href*="/news-sign-up/leave/"]').first.click()
     page.locator("main form button").first.click()
     assert page.locator("h1").inner_text()
 

@@ -266,19 +266,6 @@ ORGANISATION_FIELDS = (
 )  # fmt: skip
 
 
-def dump_organisation() -> dict[str, Any] | None:
-    """The organisation as :func:`load_organisation` takes it, or ``None`` when the site has none yet."""
-    organisation = Organisation.objects.filter(site__is_default_site=True).first()
-    if organisation is None:
-        return None
-    names = {text.language: text.name for text in organisation.texts.all()}
-    order = [code for code in LANGUAGES if code in names]
-    return {
-        "name": {code: names[code] for code in order},
-        **{name: getattr(organisation, name) for name in ORGANISATION_FIELDS},
-    }
-
-
 def load_organisation(manifest: dict[str, Any]) -> None:
     """Take the organisation's name and settings from a pack.
 
@@ -311,11 +298,8 @@ def dump_organisation() -> dict[str, Any]:
     organisation = Organisation.objects.filter(site__is_default_site=True).first()
     if organisation is None:
         return {}
-    fields = (
-        "website", "phone_fact", "fax_fact", "leave_url", "time_zone", "jurisdiction", "licence", "licence_url",
-    )  # fmt: skip
     names = {text.language: text.name for text in organisation.texts.order_by("pk")}
-    return {"name": names, **{name: getattr(organisation, name) for name in fields}}
+    return {"name": names, **{name: getattr(organisation, name) for name in ORGANISATION_FIELDS}}
 
 
 def set_related(page: ReaderPage, paths: tuple[str, ...]) -> None:

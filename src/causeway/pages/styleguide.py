@@ -42,8 +42,10 @@ def sample_blocks(keys: list[str]) -> list[dict[str, Any]]:
             "value": [{**item, "value": {"title": f"Sample step {n}", "body": SAMPLE}} for n in (1, 2, 3)],
         },
     ]
-    for kind in ("note", "warning", "late", "safety"):
-        blocks.append({"type": "callout", "value": {"kind": kind, "title": f"Sample callout: {kind}", "body": SAMPLE}})
+    blocks += [
+        {"type": "callout", "value": {"kind": kind, "title": f"Sample callout: {kind}", "body": SAMPLE}}
+        for kind in ("note", "warning", "late", "safety")
+    ]
     contact = {"name": "Sample office", "what": "What it does", "cost": "Free", "hours": "9 to 5", "note": SAMPLE}
     blocks += [
         {"type": "contacts", "value": [{**item, "value": {**contact, "phone": "", "languages": "English"}}]},

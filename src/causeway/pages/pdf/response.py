@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -111,7 +110,7 @@ def _compile(data: str, published: datetime.date) -> bytes:
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
             file.write(made)
-        os.replace(file.name, place)
+        Path(file.name).replace(place)
     except OSError:
         # A full disk must not keep a reader from the file that was just made.
         return bytes(made)
