@@ -46,6 +46,8 @@ LONGEST_LOAD = 120.0
 #: For how long it is remembered that an answer could not be kept, and how many of those are remembered.
 UNKEPT_SECONDS, UNKEPT_MOST = 30.0, 10_000
 RECOVER_EVERY = 2.0
+#: For how long after a change the caches of a process are emptied before each page that is made.
+RENEW_SECONDS = 5.0
 
 
 def accepts_gzip(header: str) -> bool:
@@ -101,6 +103,7 @@ class Front:
         self._gzip: dict[str, bool] = {}
         self._unkept: dict[tuple[str, str], float] = {}
         self._generation = ""
+        self._renew_until = 0.0
         self._recovered = 0.0
         #: Called, in a process that has Django, when it meets a generation it has not seen: caches of this process
         #: cannot know what another process changed.
@@ -196,6 +199,7 @@ class Front:
         if self.store.current() is None and now - self._recovered > RECOVER_EVERY:
             self._recovered = now
             self.store.recover()
+        self._renew(self.store.current() or "")
         if self._unkept.get((host, path), 0.0) > now:
             return self.django(environ, start_response)
         with self.store.begin(host, path) as flight:
@@ -205,10 +209,7 @@ class Front:
             if self._unkept.get((host, path), 0.0) > time.monotonic() or not flight.may_keep:
                 return self.django(environ, start_response)
             self._loaded.wait(LONGEST_LOAD)
-            if flight.generation != self._generation:
-                self._generation = flight.generation or ""
-                for renew in self.on_new_generation:
-                    renew()
+            self._renew(flight.generation or "")
             shared = {name: value for name, value in environ.items() if name not in PERSONAL}
             shared["REQUEST_METHOD"] = "GET"
             shared["HTTP_HOST"] = canonical
@@ -226,6 +227,19 @@ class Front:
             answer.close()
             return []
         return answer.content
+
+    def _renew(self, generation: str) -> None:
+        """Forget what was true of the generation before; call it before a page is made."""
+        now = time.monotonic()
+        if generation != self._generation:
+            self._unkept.clear()
+            self._renew_until = now + RENEW_SECONDS
+        if now < self._renew_until:
+            # Again for a while: a request that began before the change may still put old things back.
+            for renew in self.on_new_generation:
+                renew()
+        # Last, so that no other request takes the caches for new before they are.
+        self._generation = generation
 
     @staticmethod
     def _alive(environ: Environ, start_response: StartResponse) -> list[bytes]:

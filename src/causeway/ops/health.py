@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
@@ -75,11 +75,10 @@ def _from_this_machine(request: HttpRequest) -> bool:
 def ready(request: HttpRequest) -> HttpResponse:
     """Answer 200 when the site can take work, 503 with the names of what fails when it cannot.
 
-    Raises:
-        Http404: when asked from another machine, because the check writes to the database.
+    Other machines get no answer, because the check writes to the database.
     """
     if not _from_this_machine(request):
-        raise Http404
+        return _text("asked from this machine only", status=403)
     failing = []
     for name, check in CHECKS:
         try:
