@@ -170,7 +170,7 @@ def test_a_full_disk_leaves_readers_with_their_page(reader: Reader, monkeypatch:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("causeway.ops.store._write", full)
+    monkeypatch.setattr("causeway.ops.store.write_whole", full)
     for _ in range(2):
         assert reader.get("/en/").status == 200
     assert reader.reached == ["/en/", "/en/"]

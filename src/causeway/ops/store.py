@@ -26,13 +26,13 @@ import os
 import re
 import secrets
 import shutil
-import tempfile
 import time
 import zlib
 import zoneinfo
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from causeway.ops.files import boot_mark, write_whole
 from causeway.ops.pending import PendingNotes
 from causeway.ops.stored import OWN, Entry, Headers, file_for, make_entry
 
@@ -43,16 +43,6 @@ MEMORY = 32 * 1024 * 1024
 GRACE = 60.0
 LOCK_STRIPES = 256
 LONGEST_WAIT = 10.0
-
-
-def _boot() -> str:
-    """What tells this run of the machine from the one before."""
-    try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-    except OSError:
-        # A hardened service does not see that file. Near the edge of five minutes this may tell two of one, which
-        # costs a swap.
-        return str(int((time.time() - time.clock_gettime(time.CLOCK_BOOTTIME)) // 300))
 
 
 class Flight:
@@ -228,7 +218,7 @@ class PageStore:
             return False
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            _write(self.root / "zone", name.encode())
+            write_whole(self.root / "zone", name.encode())
         except OSError as fault:
             self.last_errno = fault.errno
         return True
@@ -270,7 +260,7 @@ class PageStore:
             with self._swap_lock():
                 dead = self._notes.left_behind()
                 began = self.root / "began"
-                now = "" if settings is None else f"{_boot()} {settings}"
+                now = "" if settings is None else f"{boot_mark()} {settings}"
                 same = settings is None or (began.exists() and began.read_text(encoding="ascii") == now)
                 whole = self.current() is not None and (self.root / "current").is_dir()
                 if whole and same and not dead:
@@ -385,7 +375,7 @@ class PageStore:
             # The body last: who finds it finds the others.
             for suffix, content in ((".gz", packed), (".head", head), ("", body)):
                 if content is not None:
-                    _write(place.with_name(place.name + suffix), content)
+                    write_whole(place.with_name(place.name + suffix), content)
                     done.append(place.with_name(place.name + suffix))
         except OSError as fault:
             self.last_errno = fault.errno
@@ -399,17 +389,3 @@ class PageStore:
 
 def _sum(body: bytes, packed: bytes | None) -> str:
     return hashlib.sha256(body + b"\0" + (packed or b"")).hexdigest()
-
-
-def _write(place: Path, content: bytes) -> None:
-    """Write a file under its name only when it is whole."""
-    handle, name = tempfile.mkstemp(prefix=".new-", dir=place.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o644)  # stored pages are public, and nginx runs as another user
-        os.replace(name, place)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
