@@ -89,7 +89,7 @@ def test_no_text_breaks_the_reading_of_an_address(typed: str) -> None:
 @given(st.from_regex(r"[A-Za-z0-9.+_-]{1,20}@[a-zé例-]{1,20}\.(org|香港)", fullmatch=True))
 @settings(max_examples=300, deadline=None)
 def test_what_looks_like_an_address_stays_one(typed: str) -> None:
-    test_no_text_breaks_the_reading_of_an_address.hypothesis.inner_test(typed)  # type: ignore[attr-defined]
+    test_no_text_breaks_the_reading_of_an_address.hypothesis.inner_test(typed)
 
 
 @pytest.mark.django_db

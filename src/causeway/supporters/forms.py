@@ -47,7 +47,7 @@ class SignUpForm(AddressForm):
         self.wordings = catalogue.Wordings(today)
         self.in_force = self.wordings.best(language)
         self.agreed: ConsentWording | None = None
-        self.fields["topics"].choices = [(topic.key, topic.title) for topic in self.offered]  # type: ignore[attr-defined]
+        self.fields["topics"].choices = [(topic.key, topic.title) for topic in self.offered]
         self.fields["topics"].error_messages["invalid_choice"] = _(
             "One of the topics is no longer offered. Look at the list again."
         )

@@ -35,10 +35,10 @@ def network_of(request: HttpRequest) -> str:
     """
     hops = settings.TRUSTED_PROXIES
     address = request.META.get("REMOTE_ADDR", "")
-    if hops:
-        seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-        if len(seen) >= hops:
-            address = seen[-hops]
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    if hops and forwarded:
+        seen = [part.strip() for part in forwarded.split(",")]
+        address = seen[-hops] if len(seen) >= hops else ""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

@@ -8,6 +8,7 @@ a survivor. ``tests/supporters/test_inventory.py`` lists every column, so a new 
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any, ClassVar
 
@@ -21,7 +22,8 @@ from modelcluster.models import ClusterableModel
 
 NEWS = "news"
 
-_slug = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use lower-case letters, digits and hyphens."))
+SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*\Z")
+_slug = RegexValidator(SLUG.pattern, _("Use lower-case letters, digits and hyphens."))
 
 
 class WordingInUseError(ValueError):
@@ -62,6 +64,10 @@ class Topic(ClusterableModel):
 
     def __str__(self) -> str:
         return self.key
+
+    def in_use(self) -> bool:
+        """Whether somebody has chosen it."""
+        return bool(self.pk) and Consent.objects.filter(topic=self.pk).exists()
 
 
 class TopicText(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from causeway.supporters.models import NEWS, ConsentWording, Topic, TopicText
+from causeway.supporters.models import NEWS, SLUG, ConsentWording, Topic, TopicText
 
 
 class PackError(ValueError):
@@ -37,11 +38,19 @@ def _known_languages(where: str, texts: Mapping[str, Any]) -> list[str]:
 
 def _topic_faults(topics: list[Mapping[str, Any]]) -> list[str]:
     faults = []
+    seen: set[str] = set()
     for number, topic in enumerate(topics, 1):
-        key = str(topic.get("key", "")).strip()
+        key = str(topic.get("key") or "")
         where = f"topic {key or number}"
         if not key:
             faults.append(f"{where}: it has no key.")
+        elif not SLUG.fullmatch(key):
+            faults.append(f"{where}: its key may hold lower-case letters, digits and hyphens only.")
+        elif key in seen:
+            faults.append(f"{where}: it is named twice.")
+        seen.add(key)
+        if not str(topic.get("order", 100)).isdecimal():
+            faults.append(f"{where}: its order must be a whole number.")
         titles = topic.get("title") or {}
         if not isinstance(titles, Mapping) or not titles.get(settings.LANGUAGE_CODE):
             faults.append(f"{where}: it has no title in ‘{settings.LANGUAGE_CODE}’.")
@@ -82,7 +91,7 @@ def load_topics(topics: Iterable[Mapping[str, Any]]) -> Loaded:
     with transaction.atomic():
         for data in wanted:
             topic, made = Topic.objects.get_or_create(key=data["key"])
-            order = int(data.get("order") or 100)
+            order = int(data.get("order", 100))
             texts = [
                 TopicText(topic=topic, language=code, title=title, text=(data.get("text") or {}).get(code, ""))
                 for code, title in data["title"].items()
@@ -150,6 +159,10 @@ def load_wordings(wordings: Iterable[Mapping[str, Any]]) -> Loaded:
     """
     faults: list[str] = []
     rows = [row for number, wording in enumerate(wordings, 1) for row in _rows_of(wording, number, faults)]
+    twice = [name for name, count in Counter((row.key, row.version, row.language) for row in rows).items() if count > 1]
+    faults += [f"wording {key} {version}: its text in ‘{code}’ is given twice." for key, version, code in twice]
+    if faults:
+        raise PackError(faults)
     created = updated = unchanged = 0
     with transaction.atomic():
         for row in rows:

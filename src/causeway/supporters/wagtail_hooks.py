@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse_lazy
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.admin.views import generic
@@ -20,14 +20,14 @@ from causeway.supporters.staff_views import SEE_COUNTS, SEE_PERSON, Overview, Pe
 
 
 def _item_for(permission: str) -> type[MenuItem]:
-    class Item(MenuItem):  # type: ignore[misc]
+    class Item(MenuItem):
         def is_shown(self, request: HttpRequest) -> bool:
             return request.user.has_perm(permission)
 
     return Item
 
 
-class OverviewViewSet(ViewSet):  # type: ignore[misc]
+class OverviewViewSet(ViewSet):
     """Counts, and one person at a time."""
 
     name = "supporters"
@@ -41,7 +41,7 @@ class OverviewViewSet(ViewSet):  # type: ignore[misc]
         return [path("", Overview.as_view(), name="overview"), path("person/", Person.as_view(), name="person")]
 
 
-class PersonViewSet(ViewSet):  # type: ignore[misc]
+class PersonViewSet(ViewSet):
     """The menu's way to the page for one person, which belongs to the overview."""
 
     name = "supporters-person"
@@ -51,7 +51,26 @@ class PersonViewSet(ViewSet):  # type: ignore[misc]
     menu_item_class = _item_for(SEE_PERSON)
 
 
-class TopicViewSet(ModelViewSet):  # type: ignore[misc]
+class FixedOnceUsed:
+    """For views that would change what somebody has agreed to."""
+
+    reason = _("People have agreed to these words. Add a new version instead.")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Say why it cannot be done, before the model refuses."""
+        if self.get_object().in_use():
+            messages.error(request, self.reason)
+            return HttpResponseRedirect(reverse(self.index_url_name))
+        return super().post(request, *args, **kwargs)
+
+
+class TopicDeleteView(FixedOnceUsed, generic.DeleteView):
+    """Delete a topic nobody chose."""
+
+    reason = _("People have chosen this topic. Stop offering it instead.")
+
+
+class TopicViewSet(ModelViewSet):
     """Topics of news."""
 
     model = Topic
@@ -60,6 +79,7 @@ class TopicViewSet(ModelViewSet):  # type: ignore[misc]
     icon = "tag"
     list_display = ["key", "order", "shown"]
     copy_view_enabled = False
+    delete_view_class = TopicDeleteView
     add_to_reference_index = False
     panels = [
         FieldRowPanel([FieldPanel("key"), FieldPanel("order")]),
@@ -74,17 +94,7 @@ class TopicViewSet(ModelViewSet):  # type: ignore[misc]
     ]
 
 
-class FixedOnceUsed:
-    """For views that would change a wording somebody has agreed to."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Refuse, with the reason, what the model would refuse too."""
-        if request.method == "POST" and self.object.in_use():  # type: ignore[attr-defined]
-            raise PermissionDenied(_("People have agreed to these words. Add a new version instead."))
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-
-
-class WordingEditView(FixedOnceUsed, generic.EditView):  # type: ignore[misc]
+class WordingEditView(FixedOnceUsed, generic.EditView):
     """Change a wording nobody has agreed to yet."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -92,11 +102,11 @@ class WordingEditView(FixedOnceUsed, generic.EditView):  # type: ignore[misc]
         return {**super().get_context_data(**kwargs), "is_fixed": self.object.in_use()}
 
 
-class WordingDeleteView(FixedOnceUsed, generic.DeleteView):  # type: ignore[misc]
+class WordingDeleteView(FixedOnceUsed, generic.DeleteView):
     """Delete a wording nobody has agreed to yet."""
 
 
-class WordingViewSet(ModelViewSet):  # type: ignore[misc]
+class WordingViewSet(ModelViewSet):
     """Wordings of the consent, by version and language."""
 
     model = ConsentWording
@@ -115,7 +125,7 @@ class WordingViewSet(ModelViewSet):  # type: ignore[misc]
     ]
 
 
-class SupportersGroup(ViewSetGroup):  # type: ignore[misc]
+class SupportersGroup(ViewSetGroup):
     """Everything about those who asked for news."""
 
     menu_label = _("Supporters")
