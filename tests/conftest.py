@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -35,6 +36,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    from causeway.ops.machine import UnfitError
+    from causeway.ops.release import PACKAGE_DIR
+    from causeway.ops.translations import compile_changed
+
+    # A catalogue that cannot be compiled fails tests/ops/test_translations.py, not every test.
+    with contextlib.suppress(UnfitError):
+        compile_changed(PACKAGE_DIR / "locale")
     config.addinivalue_line("markers", "needs(tool, ...): runs only where these tools are installed; see TOOLS")
     config.addinivalue_line("markers", "database(vendor): is about one database (sqlite or postgresql) only")
 

@@ -165,7 +165,7 @@ def _large(low: Decimal, high: Decimal | None, language: str, phrases: Mapping[s
     form = forms[locale.plural_form(scaled[-1])] if locale.plural_form(scaled[-1]) in list(forms) else forms["other"]
     found = _fresh(form[str(magnitude)].pattern if str(magnitude) in list(form) else pattern)
     figures = [number(_plain(end), language, grouped=False) for end in scaled]
-    figure = figures[0] if high is None else _range(*figures, phrases)
+    figure = figures[0] if high is None else _range(figures[0], figures[1], phrases)
     return found.prefix[0] + figure + found.suffix[0]
 
 

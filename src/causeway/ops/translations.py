@@ -6,6 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from causeway.ops.machine import UnfitError
+
 
 def compile_changed(folder: Path) -> int:
     """Compile each ``.po`` below a folder that is newer than its ``.mo``; return how many.
@@ -15,6 +17,7 @@ def compile_changed(folder: Path) -> int:
 
     Raises:
         OSError: when a file cannot be written.
+        UnfitError: when one is not a catalogue.
     """
     changed = [
         po
@@ -23,11 +26,14 @@ def compile_changed(folder: Path) -> int:
     ]
     if changed:
         from babel.messages.mofile import write_mo
-        from babel.messages.pofile import read_po
+        from babel.messages.pofile import PoFileError, read_po
 
         for po in changed:
-            with po.open("rb") as source:
-                catalogue = read_po(source, locale=po.parent.parent.name)
+            try:
+                with po.open("rb") as source:
+                    catalogue = read_po(source)
+            except (ValueError, PoFileError) as fault:
+                raise UnfitError(f"{po} is not a catalogue of translations: {fault}.") from fault
             handle, name = tempfile.mkstemp(dir=po.parent)
             with os.fdopen(handle, "wb") as target:
                 write_mo(target, catalogue)
