@@ -47,7 +47,9 @@ def identity() -> SafeString:
 def order_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Name and order the menu; entries nobody thought of come after the documents."""
     for item in menu_items:
-        item.order = ORDER.get(item.name, 200 + min(item.order, 500))
+        # The same objects come by with every request: go by the order they were made with, not by ours.
+        made = item.__dict__.setdefault("order_when_made", item.order)
+        item.order = ORDER.get(item.name, 200 + min(made, 500))
         item.label = LABELS.get(item.name, item.label)
 
 
