@@ -260,7 +260,7 @@ class BodyReader:
                 seen[key] = number
                 fields[key] = self.value(key, allowed[key], value, number)
         for key, spec in allowed.items():
-            if spec.required and key not in seen:
+            if (spec.required or spec.said) and key not in seen:
                 self.fault(begun, f"'{name}' needs a line '{key}: …' here")
         kept = {key: value for key, value in fields.items() if value}
         return kept, _Lines(lines.first + used, lines.lines[used:])

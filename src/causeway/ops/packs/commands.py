@@ -167,8 +167,10 @@ def _counted(what: dict[str, int]) -> str:
 
 def _told(outcome: Any, rehearsal: bool, name: str) -> str:
     lines = [
-        (f"{name}{' (a rehearsal: nothing was changed)' if rehearsal else ''}: new {_counted(outcome.created)}; "
-        f"changed {_counted(outcome.updated)}; as before {_counted(outcome.unchanged)}.")
+        (
+            f"{name}{' (a rehearsal: nothing was changed)' if rehearsal else ''}: new {_counted(outcome.created)}; "
+            f"changed {_counted(outcome.updated)}; as before {_counted(outcome.unchanged)}."
+        )
     ]
     lines += outcome.notes
     if outcome.kept:

@@ -28,11 +28,12 @@ class Field:
     """A ``name: value`` line of a directive or an item.
 
     ``kind``: ``text`` one plain line, ``fact`` a fact key, ``target`` ``page:PATH`` or an address, ``image`` a file of
-    the pack.
+    the pack. A field that is ``said`` must stand there, even when it has no value.
     """
 
     kind: str = "text"
     required: bool = False
+    said: bool = False
     limit: int = MAX_LINE
 
 
@@ -120,8 +121,8 @@ DIRECTIVES: dict[str, Directive] = {
         ),
         Directive(
             "image",
-            "A picture of the pack's folder images/.",
-            fields={"file": Field("image", required=True), "alt": Field(limit=255)},
+            "A picture of the pack's folder images/; 'alt:' says what it shows, or stays empty when it only decorates.",
+            fields={"file": Field("image", required=True), "alt": Field(said=True, limit=255)},
         ),
     )
 }

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from causeway.facts import api as facts_api
 from causeway.ops.models import PackFile, PackObject
+from causeway.ops.packs import images
 from causeway.ops.packs.faults import Fault, Faults
 from causeway.ops.packs.links import number_links
 from causeway.ops.packs.model import Entry, Pack, sha256
@@ -108,6 +109,8 @@ class _Loader:
         self.faults = Faults()
         self.files: dict[str, PackFile] = {}
         self.numbers: dict[tuple[str, str], int | None] = {}
+        self.pictures_by_path: dict[str, str] = {}
+        self.changed_pictures: set[str] = set()
 
     def run(self) -> None:
         self.keep_files()
@@ -115,6 +118,7 @@ class _Loader:
         self.records = {(record.kind, record.key): record for record in made.filter(file__pack=self.name)}
         for room in TABLES:
             self.table(room, self.pack.of(room.kind))
+        self.pictures()
         self.pages()
         self.table(ORGANISATION, self.pack.of(ORGANISATION.kind))
         self.stop_on_faults()
@@ -201,6 +205,25 @@ class _Loader:
         self.keep(entry.file, entry.kind, entry.key, why)
         return False
 
+    # --- pictures -------------------------------------------------------------------------------
+
+    def pictures(self) -> None:
+        """Load pictures; a changed file becomes a new picture, since others may use the old one by now."""
+        for path, content in self.pack.files.items():
+            if not path.startswith("images/"):
+                continue
+            written = sha256(content)
+            record = self.records.get(("image", path))
+            if record and record.written == written and images.exists(record.object_id):
+                self.outcome.count(self.outcome.unchanged, "picture")
+            else:
+                self.outcome.count(self.outcome.updated if record else self.outcome.created, "picture")
+                if record:
+                    self.changed_pictures.add(path)
+                made = images.create(path, content)
+                self.record("image", path, path, object_id=made, written=written, loaded={})
+            self.pictures_by_path[path] = images.REFERENCE + str(self.records["image", path].object_id)
+
     # --- pages ----------------------------------------------------------------------------------
 
     def pages(self) -> None:
@@ -251,7 +274,10 @@ class _Loader:
             else "deleted in the admin"
         )
         taken = self.taken(page.file, key)
-        if record.written == self.files[page.file].sha256 and not (taken and why):
+        same = record.written == self.files[page.file].sha256 and self.changed_pictures.isdisjoint(
+            ref.target for ref in page.refs if ref.kind == "image"
+        )
+        if same and not (taken and why):
             self.outcome.count(self.outcome.unchanged, "page")
         elif why and not taken:
             self.keep(page.file, "page", key, why)
@@ -264,6 +290,7 @@ class _Loader:
             data = replace(data, blocks=(), related=())
         else:
             data = map_rich_text(data, lambda html: number_links(html, lambda path: self.number(path, page)))
+            data = images.renamed(data, self.pictures_by_path.get)
         try:
             made = pages_api.upsert_page(data.path, data.language, data)
         except pages_api.PageError as refusal:
@@ -304,6 +331,7 @@ class _Loader:
     def forget(self) -> None:
         """Name what earlier loads made and the pack no longer has; take pages off the site when asked to."""
         wanted = {("page", f"{path} {language}") for path, language in self.pack.pages} | set(self.pack.entries)
+        wanted |= {("image", path) for path in self.pack.files}
         for (kind, key), record in self.records.items():
             if (kind, key) in wanted:
                 continue

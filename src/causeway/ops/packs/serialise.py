@@ -208,7 +208,7 @@ def _block(block: Block) -> str:
 
 
 def _fields(fields: dict[str, str], known: dict[str, grammar.Field]) -> list[str]:
-    return [f"{name}: {fields[name]}" for name in known if fields.get(name)]
+    return [f"{name}: {fields.get(name, '')}".rstrip() for name, spec in known.items() if fields.get(name) or spec.said]
 
 
 def _item(kind: str, item: Item) -> str:

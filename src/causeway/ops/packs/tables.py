@@ -139,7 +139,7 @@ def read_texts(node: Node, path: str, language: str, faults: Faults) -> Iterator
     """
     inner = _root(node, "texts", path, faults)
     if not isinstance(inner, Mapping):
-        if inner is not None:
+        if inner is not None and not (isinstance(inner, Text) and not inner.value):
             faults.add(path, inner.line, "'texts' needs one mapping for each key of a fact", code="value")
         return
     for key, item in inner.items.items():
