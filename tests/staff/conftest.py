@@ -16,8 +16,10 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
+from wagtail.models import Collection, Locale, Page
 
 from causeway.staff.models import User
+from causeway.staff.role_setup import set_up_roles
 
 PASSWORD = "walnut ferry lantern sixpence"
 LOGIN = "/admin/access/login/"
@@ -71,7 +73,18 @@ class Colleague:
 
 
 @pytest.fixture
-def colleague(db: None) -> Callable[..., Colleague]:
+def as_migrated(db: None) -> None:
+    """The root page and the roles, also after another test has emptied the tables of a kept database."""
+    if Page.get_first_root_node() is None:
+        Page.add_root(
+            instance=Page(title="Root", slug="root", locale=Locale.objects.get_or_create(language_code="en")[0])
+        )
+        Collection.get_first_root_node() or Collection.add_root(name="Root")
+        set_up_roles()
+
+
+@pytest.fixture
+def colleague(as_migrated: None) -> Callable[..., Colleague]:
     """Makes colleagues: ``colleague("editor")``, ``colleague(owner=True)``, ``colleague("press", factor=False)``."""
 
     def make(*roles: str, owner: bool = False, factor: bool = True, **fields: Any) -> Colleague:

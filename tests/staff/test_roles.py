@@ -13,7 +13,7 @@ from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage
 from causeway.staff.role_setup import TASK_NAME, WORKFLOW_NAME, codenames, set_up_roles, wanted_permissions
 from causeway.staff.roles import BY_CODE, CASEWORK, EDITOR, PRESS, REVIEWER, ROLE_CODES, ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("as_migrated")
 
 
 def held() -> dict[str, Any]:
