@@ -39,7 +39,7 @@ def languages_file(languages: Mapping[str, str] | list[str]) -> str:
     """
     lines = [
         "# Written by `causeway nginx`: the language of a stored page, by its address.",
-        "map $uri $causeway_language {",
+        "map $uri $causeway_path_language {",
     ]
     lines += ['    default "";', *(f"    ~^/{code}(/|$) {code};" for code in languages)]
     return "\n".join([*lines, "}"]) + "\n"
