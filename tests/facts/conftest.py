@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
+from wagtail.models import Locale, Page, Site
 
 from causeway.facts import api
 
@@ -97,6 +98,17 @@ def today() -> datetime.date:
 def hidden(settings: Any) -> None:
     """The site hides what nobody checked."""
     settings.UNVERIFIED_FACTS = "hide"
+
+
+@pytest.fixture
+def root(db: None) -> Page:
+    """The root of the page tree and a default site, also where tests that commit emptied the database."""
+    locale, _ = Locale.objects.get_or_create(language_code="en")
+    found = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
+    if not Site.objects.filter(is_default_site=True).exists():
+        home = found.add_child(instance=Page(title="Home", slug="facts-default-home", locale=locale))
+        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    return found
 
 
 @pytest.fixture

@@ -120,9 +120,7 @@ def add_value_to(data: dict[str, str], source_pk: int, **fields: str) -> None:
     }
 
 
-def test_the_form_says_how_to_place_it_and_where_it_is_used(editor: Client) -> None:
-    root = Page.get_first_root_node()
-    assert root is not None
+def test_the_form_says_how_to_place_it_and_where_it_is_used(editor: Client, root: Page) -> None:
     page = root.add_child(instance=Page(title="A guide that uses it", slug="uses-it"))
     held = Fact.objects.get(key="t.days")
     api.record_uses(page, {"t.days"})
@@ -219,9 +217,7 @@ def test_a_key_that_cannot_be_is_refused(editor: Client, key: str) -> None:
     assert "key" in editor.post(reverse("fact:add"), data).context["form"].errors
 
 
-def test_a_fact_in_use_cannot_be_deleted(editor: Client) -> None:
-    root = Page.get_first_root_node()
-    assert root is not None
+def test_a_fact_in_use_cannot_be_deleted(editor: Client, root: Page) -> None:
     page = root.add_child(instance=Page(title="x", slug="uses-it"))
     held = Fact.objects.get(key="t.days")
     api.record_uses(page, {"t.days"})
@@ -317,7 +313,7 @@ def test_who_may_only_look_cannot_change(without_second_factor: None, facts: Non
     assert Fact.objects.get(key="t.days").title == "Title of t.days"
 
 
-def test_the_display_setting_can_be_chosen(without_second_factor: None, facts: None) -> None:
+def test_the_display_setting_can_be_chosen(without_second_factor: None, facts: None, root: Page) -> None:
     from wagtail.models import Site
 
     editor = client_with("change_factdisplay")

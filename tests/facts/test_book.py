@@ -222,7 +222,7 @@ def test_the_banner_is_needed_only_where_something_unchecked_is_seen(facts: None
     assert api.factbook({"t.overdue"}, "en", today=TODAY).has_hidden
 
 
-def test_the_sites_choice_comes_before_the_servers(facts: None, settings: Any) -> None:
+def test_the_sites_choice_comes_before_the_servers(facts: None, root: Any, settings: Any) -> None:
     from wagtail.models import Site
 
     site = Site.objects.get(is_default_site=True)

@@ -29,7 +29,7 @@ def heard() -> Iterator[list[str]]:
     api.facts_changed.disconnect(listen)
 
 
-def test_every_save_and_delete_is_announced(facts: None, heard: list[str]) -> None:
+def test_every_save_and_delete_is_announced(facts: None, root: Page, heard: list[str]) -> None:
     for model in (Source, Fact, FactValue, ValueSource, FactText):
         heard.clear()
         row = model.objects.first()
@@ -75,9 +75,7 @@ def test_a_failed_change_is_not_announced(facts: None, heard: list[str]) -> None
 
 
 @pytest.fixture
-def page(db: None) -> Page:
-    root = Page.get_first_root_node()
-    assert root is not None
+def page(root: Page) -> Page:
     return root.add_child(instance=Page(title="A page", slug="a-page"))
 
 

@@ -269,12 +269,10 @@ def test_the_list_costs_few_queries_however_many_facts(
 
 
 @pytest.fixture
-def tree(db: None) -> dict[str, Page]:
+def tree(root: Page) -> dict[str, Page]:
     """An English home with three pages, one of them also in Chinese, one private, one a draft."""
     english, _ = Locale.objects.get_or_create(language_code="en")
     chinese, _ = Locale.objects.get_or_create(language_code="zh-hant")
-    root = Page.get_first_root_node()
-    assert root is not None
     home = root.add_child(instance=Page(title="Home", slug="facts-home", locale=english))
     Site.objects.filter(is_default_site=True).update(root_page=home)
     Site.clear_site_root_paths_cache()
