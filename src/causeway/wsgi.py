@@ -14,7 +14,12 @@ def _load() -> Application:
     from django.core.wsgi import get_wsgi_application
 
     django = get_wsgi_application()
+    from django.urls import get_resolver
+
     from causeway.ops.freshness import renew_process_caches
+
+    # Else the first reader waits for the import of every view.
+    get_resolver().url_patterns  # noqa: B018
 
     application.on_new_generation.append(renew_process_caches)
     return django

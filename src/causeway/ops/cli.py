@@ -95,7 +95,7 @@ def _pack(env: Env, args: argparse.Namespace) -> int:
     django.setup()
     from causeway.ops.packs import commands
 
-    return commands.main([args.action, args.folder, *args.rest])
+    return commands.main(args.words)
 
 
 def _doctor(env: Env, args: argparse.Namespace) -> int:
@@ -135,10 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     staff.add_argument("action", choices=["add"])
     staff.add_argument("email", metavar="EMAIL")
     staff.add_argument("--role", default="editor", help="role of the account (default: editor)")
-    pack = add("pack", _pack, "content packs: check one, load it, or write one back")
-    pack.add_argument("action", choices=["check", "load", "export"])
-    pack.add_argument("folder", metavar="DIR")
-    pack.add_argument("rest", nargs=argparse.REMAINDER, help="options of the action")
+    add("pack", _pack, "content packs: check one, load it, or write one back (causeway pack --help)")
     add("doctor", _doctor, "look over settings, data, database, mail and content, and say what to do")
     nginx = add("nginx", _nginx, "write the two files that deploy/nginx.conf includes: headers and languages")
     nginx.add_argument("folder", metavar="DIR")
@@ -157,7 +154,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 0, 1 when something cannot be done, 2 when what was asked makes no sense.
     """
-    args = _parser().parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    # The actions of `pack` have a parser of their own, which needs Django; `up` must not wait for that.
+    of_pack = words[1:] if words[:1] == ["pack"] else None
+    args = _parser().parse_args(words[:1] if of_pack is not None else words)
+    args.words = of_pack
     if args.child_of:
         from causeway.ops.processes import die_with
 

@@ -160,7 +160,5 @@ def _load_pack(env: Mapping[str, Any]) -> None:
         return
     from causeway.ops.packs import commands
 
-    with step(f"Loading the pack {folder.name}"):
-        status = commands.main(["load", str(folder)])
-    if status:
+    if commands.main(["load", str(folder)]):
         raise UnfitError(f"The pack {folder} was not loaded; its faults are listed above.")
