@@ -59,6 +59,9 @@ def _value(block: Block, find: Find) -> Any:
         return {"kind": block.style or "note", "title": block.title, "body": block.body}
     if block.kind == "range":
         return {"title": block.title, "body": block.body, **{k: block.fields.get(k, "") for k in RANGE_FIELDS}}
+    if block.kind == "image":
+        alt = block.fields.get("alt", "")
+        return {"image": int(block.fields["file"].removeprefix("images/")), "alt_text": alt, "decorative": not alt}
     if block.kind in ITEM_BLOCKS:
         # Wagtail takes an entry for a bare value unless it carries an id.
         return [
