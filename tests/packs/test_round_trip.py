@@ -25,7 +25,8 @@ TOKENS = ["{fact:hk.usm.appeal-days}", "{fact:a.b@2014-03}", "[統一審核機�
 LINKS = ["", "", "", "https://example.org/a_(b)?c=d&e=f", "page:get-help/legal-help", "mailto:name@example.org"]
 
 text = st.one_of(
-    st.text(SIGNS + WORDS, max_size=12), st.sampled_from([*TOKENS, "\n", "\n", " ", "1. ", "- ", "::: x", "### y", "&amp;", "&#8212;", "![", "<b>", "a"])
+    st.text(SIGNS + WORDS, max_size=12),
+    st.sampled_from([*TOKENS, "\n", "\n", " ", "1. ", "- ", "::: x", "### y", "&amp;", "&#8212;", "![", "<b>", "a"]),
 )
 span = st.builds(Span, text, st.booleans(), st.booleans(), st.sampled_from(LINKS))
 spans = st.lists(span, max_size=6).map(tuple)
