@@ -206,7 +206,7 @@ def test_the_page_and_the_mail_speak_the_readers_language(
     page = reader.get("/zh-hant/news-sign-up/").content.decode()
     assert "法律與訴求" in page
     assert "例子人權會就你所選的題目寫信給你。" in page
-    assert '<label for="topic-3" lang="en" dir="ltr">Appeals for donations' in page, "an English run is not marked"
+    assert '<label for="topic-3"><span lang="en" dir="ltr">Appeals for donations' in page, "an English run is not marked"
     sign_up("name@example.org", "law", language="zh-hant")
     api.send_due()
     assert "法律與訴求" in str(mail.outbox[0].body)

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import translation
 
+from causeway.supporters.addresses import address_hash
 from causeway.supporters.catalogue import wording
 from causeway.supporters.models import NEWS, ConsentWording, Topic
 from causeway.supporters.outbox import send_due
@@ -20,6 +21,7 @@ __all__ = [
     "Loaded",
     "PackError",
     "Purged",
+    "address_hash",
     "dump_topics",
     "dump_wordings",
     "erase",

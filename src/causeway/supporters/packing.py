@@ -89,9 +89,9 @@ def load_topics(topics: Iterable[Mapping[str, Any]]) -> Loaded:
         raise PackError(faults)
     created = updated = unchanged = 0
     with transaction.atomic():
-        for data in wanted:
+        for place, data in enumerate(wanted, 1):
             topic, made = Topic.objects.get_or_create(key=data["key"])
-            order = int(data.get("order", 100))
+            order = int(data.get("order", 10 * place))
             texts = [
                 TopicText(topic=topic, language=code, title=title, text=(data.get("text") or {}).get(code, ""))
                 for code, title in data["title"].items()
