@@ -210,7 +210,19 @@ def ask_for_news() -> None:
     Supporter.objects.create(email="name@example.org", confirmed_at=timezone.now())
 
 
-@pytest.mark.parametrize("change", [sign_in, ask_for_news, save_draft, new_draft])
+def search() -> None:
+    from wagtail.contrib.search_promotions.models import Query
+
+    Query.get("rights").add_hit()
+
+
+def work_on_a_task() -> None:
+    from django_tasks_db.models import DBTaskResult
+
+    DBTaskResult.objects.create(args_kwargs={}, task_path="x", backend_name="default", run_after=timezone.now())
+
+
+@pytest.mark.parametrize("change", [search, work_on_a_task, sign_in, ask_for_news, save_draft, new_draft])
 def test_a_change_readers_cannot_see_does_not_swap(swapped: Callable[[], bool], change: Callable[[], None]) -> None:
     change()
     assert not swapped()

@@ -19,7 +19,7 @@ UNSEEN_APPS = frozenset(
         "admin",
         "auth",
         "contenttypes",
-        "django_tasks_db",
+        "django_tasks_database",
         "mfa",
         "migrations",
         "ops",
@@ -34,9 +34,12 @@ UNSEEN_APPS = frozenset(
 )
 UNSEEN_MODELS = frozenset(
     {
+        "wagtailcore.apitoken",
         "wagtailcore.comment",
         "wagtailcore.commentreply",
         "wagtailcore.editingsession",
+        "wagtailcore.groupapprovaltask",
+        "wagtailcore.groupapprovaltask_groups",
         "wagtailcore.groupcollectionpermission",
         "wagtailcore.grouppagepermission",
         "wagtailcore.groupsitepermission",
@@ -45,11 +48,19 @@ UNSEEN_MODELS = frozenset(
         "wagtailcore.pagesubscription",
         "wagtailcore.referenceindex",
         "wagtailcore.revision",
+        "wagtailcore.task",
         "wagtailcore.taskstate",
         "wagtailcore.uploadedfile",
+        "wagtailcore.workflow",
+        "wagtailcore.workflowcontenttype",
+        "wagtailcore.workflowpage",
         "wagtailcore.workflowstate",
+        "wagtailcore.workflowtask",
         # Made while a page is rendered: a swap for each would throw the page away as it is made.
         "wagtailimages.rendition",
+        # Written when somebody searches.
+        "wagtailsearchpromotions.query",
+        "wagtailsearchpromotions.querydailyhits",
     }
 )
 #: Of the supporters' tables readers see only what they can choose from.
