@@ -162,7 +162,7 @@ class _Checker:
                 message = f"there is no page pages/{path}/{self.default}.md for it to translate"
                 self.faults.add(page.file, 0, message, code="translation")
                 continue
-            if data.type != original.data.type:
+            if data.type != original.data.type and data.type and original.data.type:
                 message = f"the page is a {quoted(data.type)} and its {self.default} is a {quoted(original.data.type)}"
                 self.faults.add(page.file, page.at("type"), message)
             if not data.translation:

@@ -115,6 +115,7 @@ class _Exporter:
             else:
                 self.elsewhere.add((record.kind, record.key))
         self.paths = Paths()
+        self.moved: set[str] = set()
         self.pictures = {
             f"{images.REFERENCE}{record.object_id}": key
             for (kind, key), record in self.records.items()
@@ -143,6 +144,10 @@ class _Exporter:
 
     def pages(self) -> None:
         records = {record.file.path: record for (kind, _key), record in self.records.items() if kind == "page"}
+        numbers = {record.object_id: record.key.partition(" ")[0] for record in records.values()}
+        self.moved = {
+            numbers[page.pk] for page in Page.objects.filter(pk__in=numbers) if page_path(page) != numbers[page.pk]
+        }
         for file in [path for path in self.loaded if path.startswith("pages/")]:
             record = records.get(file)
             if record is None:
@@ -160,13 +165,16 @@ class _Exporter:
         state = state_of(page)
         place = f"pages/{page_path(page)}/{page.locale.language_code}.md"
         as_written = record.written == sha256(self.loaded[file])
-        if as_written and state == record.loaded and place == file:
+        path, _, language = record.key.rpartition(" ")
+        links = {ref.target for ref in self.pack.pages[path, language].refs if ref.kind == "page"}
+        points_astray = not links.isdisjoint(self.moved)
+        if as_written and state == record.loaded and place == file and not points_astray:
             return
         del self.files[file]
         now = self.data(page, place)
 
         def changed(name: str) -> bool:
-            if not as_written:
+            if not as_written or (points_astray and name in ("blocks", "related")):
                 return True
             if name in now.extra or name in record.loaded.get("extra", {}):
                 return bool(state["extra"].get(name) != record.loaded["extra"].get(name))

@@ -75,6 +75,7 @@ def read_page(text: str, file: str, page_path: str, language: str, faults: Fault
 
 def _front(fields: Fields, page_path: str, language: str) -> tuple[PageData, list[Ref]]:
     kind = fields.choice("type", TYPES, required=True)
+    kind = kind if kind in TYPES else ""
     sources = fields.texts("sources")
     related = fields.texts("related")
     review = fields.inner("review", "'review'")
@@ -129,9 +130,9 @@ def _sense(fields: Fields, data: PageData) -> None:
     """What the fields must be beside each other."""
     if data.type == "guide" and not data.section:
         fields.fault(fields.line, f"a guide needs its section: one of {', '.join(SECTIONS)}", "missing")
-    if data.section and data.type != "guide":
+    if data.section and data.type not in ("guide", ""):
         fields.fault(fields.at("section"), "only a guide has a section; delete it")
-    if (data.path == "home") != (data.type == "home"):
+    if data.type and (data.path == "home") != (data.type == "home"):
         fields.fault(fields.at("type"), "the page 'home' has the type home, and no other page has")
     if data.review.on and not data.review.by:
         fields.fault(fields.at("review"), "a review has a day and nobody's name; name the reviewer or empty the day")

@@ -69,21 +69,24 @@ def markdown_line(spans: tuple[Span, ...], indent: str = "") -> str:
         Markdown without a line end.
     """
     written: list[str] = []
-    switched = 0
+    switched = outside = 0
     href = ""
     starts = True
     for index, span in enumerate(spans):
-        if href and span.href != href:
-            written.append(f"]({_address(href)})")
-            href = ""
         style = (2 if span.bold else 0) + (1 if span.italic else 0)
+        if href and span.href != href:
+            # What began inside the link and does not go on behind it ends inside it, as people write it.
+            ends = switched & ~outside & ~style
+            written.append("*" * ends + f"]({_address(href)})")
+            switched &= ~ends
+            href = ""
         marks = "*" * (switched ^ style)
         switched = style
-        # A mark next to a line break would touch white space on its open side, so it waits for the words.
         written.append(marks)
         if span.href and not href:
             written.append("[")
             href = span.href
+            outside = switched
             starts = False
         if span.text == BREAK:
             written.append(f"\\\n{indent}")
@@ -95,7 +98,9 @@ def markdown_line(spans: tuple[Span, ...], indent: str = "") -> str:
         written.append(text)
         starts = False
     if href:
-        written.append(f"]({_address(href)})")
+        ends = switched & ~outside
+        written.append("*" * ends + f"]({_address(href)})")
+        switched &= ~ends
     written.append("*" * switched)
     return "".join(written)
 
