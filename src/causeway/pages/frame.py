@@ -36,6 +36,8 @@ class Speaker:
     """The organisation as the frame shows it."""
 
     name: str
+    # The tag of the name's language, where that is not the reader's.
+    lang: str = ""
     website: str = ""
     phone_fact: str = ""
     fax_fact: str = ""
@@ -131,11 +133,12 @@ def _read_speaker(code: str) -> Speaker:
     about: Any = texts[0].organisation if texts else Organisation.objects.filter(site__is_default_site=True).first()
     names = {text.language: text.name for text in texts}
     name = names.get(code) or names.get(settings.LANGUAGE_CODE) or str(settings.WAGTAIL_SITE_NAME)
+    lang = "" if code in names or code == settings.LANGUAGE_CODE else language(settings.LANGUAGE_CODE).tag
     if about is None:
-        return Speaker(name)
+        return Speaker(name, lang)
     try:
         timezone.activate(zoneinfo.ZoneInfo(about.time_zone))
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
         timezone.deactivate()
     shown = ("website", "phone_fact", "fax_fact", "leave_url", "licence", "licence_url")
-    return Speaker(name, **{attribute: getattr(about, attribute) for attribute in shown})
+    return Speaker(name, lang, **{attribute: getattr(about, attribute) for attribute in shown})
