@@ -35,22 +35,30 @@ def rows_of(response: Any) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
 
 
-def test_the_list_shows_every_public_fact_by_topic(client: Client, facts: None) -> None:
+def test_the_index_leads_to_every_topic_and_to_the_data(client: Client, facts: None) -> None:
     response = client.get("/en/facts/")
-    words = text_of(response)
+    html, words = response.content.decode(), text_of(response)
     assert response.status_code == 200
-    for shown in ("Title of t.days", "14 days", "49.6 million", "21–30 million", "Protection claims (", "Numbers ("):
-        assert shown in words
-    assert "t.staff" not in response.content.decode()
-    assert 'href="/en/facts/facts.csv"' in response.content.decode()
-    assert 'href="/en/facts/facts.json"' in response.content.decode()
+    assert "12 facts." in words
+    assert "Protection claims (10)" in words
+    assert "Numbers (2)" in words
+    assert 'href="/en/facts/?topic=claim"' in html
+    assert 'href="/en/facts/facts.csv"' in html
+    assert 'href="/en/facts/facts.json"' in html
     assert "CC BY 4.0" in words
+    # A topic without facts is not offered.
+    assert "Court cases" not in words
 
 
 def test_the_list_of_one_topic(client: Client, facts: None) -> None:
     words = text_of(client.get("/en/facts/?topic=numbers"))
-    assert "49.6 million" in words
+    for shown in ("Title of t.people", "49.6 million", "21–30 million", "Other topics"):
+        assert shown in words
     assert "14 days" not in words
+    claims = text_of(client.get("/en/facts/?topic=claim"))
+    assert "14 days" in claims
+    assert "t.staff" not in claims
+    assert "No facts yet." in text_of(client.get("/en/facts/?topic=cases"))
 
 
 @pytest.mark.parametrize("topic", ["gossip", "claim'--", "<script>", "%00", "x" * 5000])
@@ -164,7 +172,7 @@ def test_in_banner_mode_they_stand_under_a_warning(client: Client, facts: None) 
     assert "8,765" in words
     assert "Not yet checked by a named person." in words
     assert "Due to be checked again." in text_of(client.get("/en/facts/t.overdue/"))
-    assert "dotted line" in text_of(client.get("/en/facts/"))
+    assert "dotted line" in text_of(client.get("/en/facts/?topic=claim"))
     assert "rely on it" not in text_of(client.get("/en/facts/t.people/"))
 
 
@@ -261,9 +269,10 @@ def test_the_list_costs_few_queries_however_many_facts(
     api.load_sources([source()])
     topics = list(TOPICS)
     api.load_facts([fact(f"n{n}", "count", value(str(n)), topic=topics[n % len(topics)]) for n in range(200)])
-    client.get("/en/facts/")
-    with django_assert_max_num_queries(12):
-        client.get("/en/facts/")
+    for query in ("", "?topic=claim"):
+        client.get(f"/en/facts/{query}")
+        with django_assert_max_num_queries(12):
+            client.get(f"/en/facts/{query}")
     with django_assert_max_num_queries(3):
         client.get("/en/facts/facts.csv")
 

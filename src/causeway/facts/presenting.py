@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from causeway.facts.book import FactBook, Reading
-from causeway.facts.formats import partial_date
+from causeway.facts.formats import number, partial_date
 from causeway.facts.history import newest_first
 from causeway.facts.markup import formatted, value_html
 from causeway.facts.records import FactRecord, SourceRecord, ValueRecord
@@ -46,6 +48,10 @@ class Tongue:
         A source's own language does not tell, since we describe foreign documents in English.
         """
         return self.piece(text, "zh-hant" if any("\u4e00" <= char <= "\u9fff" for char in text) else BASE_LANGUAGE)
+
+    def number(self, count: int) -> str:
+        """A count in the digits of the words around it."""
+        return number(Decimal(count), self.words)
 
     def day(self, text: str) -> SafeString:
         """A partial date in the words of the page's language, for people and for machines."""
@@ -108,12 +114,12 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Section:
-    """The facts of one topic."""
+class Topic:
+    """A topic and how many facts readers find under it."""
 
-    topic: str
+    key: str
     title: str
-    entries: list[Entry]
+    count: str
 
 
 def source_line(source: SourceRecord, tongue: Tongue) -> SourceLine:
@@ -172,23 +178,32 @@ def history(reading: Reading, book: FactBook, tongue: Tongue) -> list[ValueLine]
     ]
 
 
-def sections(book: FactBook, facts: dict[str, FactRecord], tongue: Tongue) -> list[Section]:
-    """Facts by topic, in the order of the list of topics, by title within one.
+def topics(counts: Mapping[str, int], tongue: Tongue) -> list[Topic]:
+    """The topics that have facts, in the order of the list of topics.
+
+    Args:
+        counts: how many facts each topic has.
+        tongue: the page's languages.
+    """
+    return [Topic(key, str(title), tongue.number(counts[key])) for key, title in TOPICS.items() if counts.get(key)]
+
+
+def entries(book: FactBook, tongue: Tongue) -> list[Entry]:
+    """The facts of a book by their titles.
 
     Args:
         book: holds the facts.
-        facts: the facts to list.
         tongue: the page's languages.
     """
-    found: dict[str, list[Entry]] = {topic: [] for topic in TOPICS}
-    for fact in sorted(facts.values(), key=lambda fact: (fact.title.casefold(), fact.key)):
+    found = []
+    for fact in sorted(book.facts.values(), key=lambda fact: (fact.title.casefold(), fact.key)):
         reading = book.reading(fact.key)
         if reading is None:
             continue
         html = book.render(fact.key, mark=False)
         if tongue.words != tongue.reader:
             html = format_html("<span{}>{}</span>", attributes(tongue.reader), html)
-        found.setdefault(fact.topic, []).append(
+        found.append(
             Entry(
                 key=fact.key,
                 url=book.address(fact.key),
@@ -198,7 +213,7 @@ def sections(book: FactBook, facts: dict[str, FactRecord], tongue: Tongue) -> li
                 status_words=str(STATUS[reading.status]),
             )
         )
-    return [Section(topic, str(TOPICS.get(topic, topic)), entries) for topic, entries in found.items() if entries]
+    return found
 
 
 def title_of(fact: FactRecord, tongue: Tongue) -> SafeString:

@@ -59,13 +59,14 @@ class _Fact:
 
 
 def read_facts(
-    language: str, *, keys: Collection[str] | None = None, public_only: bool = False
+    language: str, *, keys: Collection[str] | None = None, topic: str = "", public_only: bool = False
 ) -> dict[str, FactRecord]:
     """Read facts with their words, values and sources.
 
     Args:
         language: the code of the language whose words are wanted beside the English.
         keys: which facts; all of them when not given.
+        topic: only those of one topic.
         public_only: leave out what readers may not see.
 
     Returns:
@@ -75,13 +76,15 @@ def read_facts(
         ordered = sorted(keys)
         found: dict[str, FactRecord] = {}
         for start in range(0, len(ordered), _CHUNK):
-            found |= read_facts(language, keys=ordered[start : start + _CHUNK], public_only=public_only)
+            found |= read_facts(language, keys=ordered[start : start + _CHUNK], topic=topic, public_only=public_only)
         return found
     if keys is not None and not keys:
         return {}
     rows = Fact.objects.annotate(own=FilteredRelation("texts", condition=Q(texts__language=language)))
     if keys is not None:
         rows = rows.filter(key__in=keys)
+    if topic:
+        rows = rows.filter(topic=topic)
     if public_only:
         rows = rows.filter(public=True)
     facts: dict[str, _Fact] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Count
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from causeway.facts import exports, presenting
 from causeway.facts.book import FactBook, Reading
 from causeway.facts.context import reader_context
 from causeway.facts.dates import is_partial
-from causeway.facts.models import FactUse
+from causeway.facts.models import Fact, FactUse
 from causeway.facts.reading import read_facts
 from causeway.facts.vocabulary import TOPICS
 
@@ -36,39 +37,43 @@ def _site_url() -> str:
     return str(getattr(settings, "SITE_URL", ""))
 
 
-def _book(request: HttpRequest, keys: set[str] | None = None) -> FactBook:
+def _book(request: HttpRequest, keys: set[str] | None = None, topic: str = "") -> FactBook:
     language = _language()
-    facts = read_facts(language, keys=keys, public_only=True)
     return FactBook(
-        (), language, facts=facts, site=Site.find_for_request(request), page_url_prefix=reverse("facts:index")
+        (),
+        language,
+        facts=read_facts(language, keys=keys, topic=topic, public_only=True),
+        site=Site.find_for_request(request),
+        page_url_prefix=reverse("facts:index"),
     )
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Every public fact by topic; ``?topic=`` shows one topic."""
-    book = _book(request)
-    tongue = presenting.Tongue.of(book.language)
+    """The topics; ``?topic=`` lists the public facts of one."""
     topic = request.GET.get("topic", "")
     is_known = not topic or topic in TOPICS
-    everything = presenting.sections(book, book.facts, tongue)
+    counts = dict(Fact.objects.filter(public=True).order_by().values_list("topic").annotate(Count("pk")))
+    book = _book(request, None if topic and is_known else set(), topic)
+    tongue = presenting.Tongue.of(book.language)
+    title = str(TOPICS[topic]) if topic and is_known else _("Every number and its source")
     context = reader_context(
         request,
         language=book.language,
-        title=_("Every number and its source"),
+        title=title,
         path=PATH,
-        description=_(
-            "Each fact on this site with its source, the day it was last compared with it, and its past values."
-        ),
+        description=_("Each fact with its source, the day it was last compared with it, and its past values."),
     )
     context.update(
         {
             "tongue": tongue,
-            "topics": everything,
+            "title": title,
+            "topics": presenting.topics(counts, tongue),
             "topic": topic if is_known else "",
             "is_unknown_topic": not is_known,
-            "sections": [section for section in everything if not topic or section.topic == topic] if is_known else [],
-            "count": sum(len(section.entries) for section in everything),
+            "entries": presenting.entries(book, tongue),
+            "count": sum(counts.values()),
+            "count_text": tongue.number(sum(counts.values())),
             "has_unverified": book.has_unverified,
             "has_hidden": book.has_hidden,
             "licence": exports.LICENCE,
