@@ -39,7 +39,7 @@ def editor(without_second_factor: None, facts: None) -> Client:
 
 def test_the_list_shows_value_and_status_today(editor: Client) -> None:
     html = editor.get(reverse("fact:index")).content.decode()
-    for shown in ("Title of t.days", "14 days", "49.6 million", "Not yet checked by a named person", "Being checked"):
+    for shown in ("Title of t.days", "14 days", "49.6 million", "Not checked", "No source read", "1 May 2099"):
         assert shown in html
     # Staff see what readers do not.
     assert "987,654" in html
@@ -287,7 +287,7 @@ def test_the_report_names_what_is_to_be_checked(editor: Client) -> None:
     export = editor.get(reverse("facts_to_check") + "?export=csv")
     table = b"".join(export.streaming_content).decode()
     assert '"HK$4,990"' in table
-    assert "Due to be checked again" in table
+    assert "Overdue" in table
 
 
 def test_the_report_of_nothing_says_what_belongs_there(without_second_factor: None) -> None:

@@ -98,6 +98,14 @@ STATUS = {
     "unconfirmed": _("Being checked"),
 }
 
+#: Status in a word or two, for staff.
+STATUS_SHORT = {
+    "verified": _("Checked"),
+    "overdue": _("Overdue"),
+    "unverified": _("Not checked"),
+    "unconfirmed": _("No source read"),
+}
+
 TRANSLATION_STATES = {
     "": _("not stated"),
     "draft": _("draft, not yet checked by a second speaker"),

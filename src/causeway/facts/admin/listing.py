@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 import django_filters
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn
 
 from causeway.facts.due import status_condition, with_current
 from causeway.facts.history import value_on
 from causeway.facts.markup import formatted
 from causeway.facts.models import Fact, FactValue
 from causeway.facts.status import Status, status_of
-from causeway.facts.vocabulary import BASE_LANGUAGE, CONFIDENCE_SHORT, STATUS, TOPICS
+from causeway.facts.vocabulary import BASE_LANGUAGE, CONFIDENCE_SHORT, STATUS_SHORT, TOPICS
 
 STATUS_CHOICES = [
     (Status.UNVERIFIED.value, _("Not checked by a named person")),
@@ -58,10 +58,12 @@ def status_words(fact: Any) -> str:
     """A listed fact's status in a word or two."""
     today = timezone.localdate()
     value = current(fact)
+    if value is None:
+        return str(_("No value"))
     status = status_of(value, today)
-    words = str(STATUS[status])
-    if status is Status.UNVERIFIED and value is not None and value.review_by and value.review_by < today:
-        words = f"{words}; {STATUS[Status.OVERDUE]}"
+    words = str(STATUS_SHORT[status])
+    if status is Status.UNVERIFIED and value.review_by and value.review_by < today:
+        words = f"{words}, {str(STATUS_SHORT[Status.OVERDUE]).lower()}"
     return words
 
 
@@ -70,10 +72,10 @@ def is_settled(fact: Any) -> bool:
     return status_of(current(fact), timezone.localdate()) is Status.VERIFIED
 
 
-def review_day(fact: Any) -> datetime.date | None:
-    """The day by which a listed fact is to be checked again."""
+def review_day(fact: Any) -> str:
+    """The day by which a listed fact is to be checked again (Wagtail's own column calls any coming day 'just now')."""
     value = current(fact)
-    return value.review_by if value is not None else None
+    return date_format(value.review_by, "j M Y") if value is not None and value.review_by else ""
 
 
 def columns() -> list[Column]:
@@ -81,7 +83,7 @@ def columns() -> list[Column]:
     return [
         Column("current", label=_("Value today"), accessor=current_text),
         StatusTagColumn("status", label=_("Status"), accessor=status_words, primary=is_settled),
-        DateColumn("review", label=_("Check again by"), accessor=review_day, sort_key="current_review_by"),
+        Column("review", label=_("Check again by"), accessor=review_day, sort_key="current_review_by"),
         Column("topic", label=_("Topic"), accessor="get_topic_display", sort_key="topic"),
         Column("key", label=_("Key"), accessor="key", sort_key="key"),
     ]
