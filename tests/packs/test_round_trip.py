@@ -149,7 +149,6 @@ pages = st.builds(
     section=st.sampled_from(SECTIONS),
     sensitive=st.booleans(),
     nav=st.booleans(),
-    nav_title=st.just("") | plain,
     review=st.sampled_from(
         [Review(), Review("A. Name", "solicitor", "2026-11-01", "2027-05-01"), Review(due="2027-05-01")]
     ),

@@ -103,7 +103,6 @@ class PageData:
     section: str = ""
     sensitive: bool = False
     nav: bool = False
-    nav_title: str = ""
     review: Review = Review()
     translation: str = ""
     translated_from: str = ""
@@ -145,7 +144,7 @@ def texts(data: PageData) -> Iterator[str]:
     Yields:
         The text; empty pieces are left out.
     """
-    yield from filter(None, (data.title, data.nav_title, data.summary))
+    yield from filter(None, (data.title, data.summary))
     for value in data.extra.values():
         yield from filter(None, (value,) if isinstance(value, str) else value)
     for block in data.blocks:

@@ -134,7 +134,7 @@ PARENTS = {"guide": "guide-index", "news": "news-index", "publication": "publica
 
 # What every page may say, in the order it is written out.
 PAGE_KEYS = (
-    "type", "title", "summary", "order", "section", "sensitive", "nav", "nav_title", "review", "translation",
+    "type", "title", "summary", "order", "section", "sensitive", "nav", "review", "translation",
     "translated_from", "sources", "related",
 )  # fmt: skip
 # What one type adds: 'text' with its limit, 'list' of texts with the limit of each, 'date' or 'url'.

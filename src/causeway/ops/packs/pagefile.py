@@ -68,7 +68,7 @@ def read_page(text: str, file: str, page_path: str, language: str, faults: Fault
     refs += reader.refs + tokens(lines[: end + 1], file, faults, braces=False)
     refs += tokens(lines[end + 1 :], file, faults, first_line=end + 2)
     complete = PageData(**{**data.__dict__, "blocks": blocks})
-    words = "\0".join((data.title, data.nav_title, data.summary, body.strip("\n")))
+    words = "\0".join((data.title, data.summary, body.strip("\n")))
     digest = hashlib.sha256(words.encode()).hexdigest()[:12]
     return PageFile(file, complete, tuple(refs), digest, dict(fields.lines))
 
@@ -89,7 +89,6 @@ def _front(fields: Fields, page_path: str, language: str) -> tuple[PageData, lis
         section=fields.choice("section", SECTIONS),
         sensitive=fields.flag("sensitive"),
         nav=fields.flag("nav"),
-        nav_title=fields.text("nav_title", limit=40),
         review=Review(
             by=review.text("by", limit=120),
             role=review.text("role", limit=120),

@@ -250,7 +250,6 @@ def front_fields(data: PageData) -> dict[str, str]:
         "section": word(data.section) if data.section else "",
         "sensitive": "true" if data.sensitive else "",
         "nav": "true" if data.nav else "",
-        "nav_title": quote(one_line(data.nav_title)) if data.nav_title else "",
         "review": f"{{{inner}}}" if review != type(review)() else "",
         "translation": word(data.translation) if data.translation else "",
         "translated_from": quote(data.translated_from) if data.translated_from else "",

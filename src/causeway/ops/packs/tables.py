@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -257,7 +256,4 @@ def _organisation(fields: Fields) -> tuple[dict[str, Any], list[Ref]]:
     data["jurisdiction"] = fields.text("jurisdiction", limit=20)
     data["licence"] = fields.text("licence", required=True, limit=60)
     data["licence_url"] = fields.url("licence_url", limit=200)
-    data["accent"] = fields.text("accent")
-    if data["accent"] and not re.fullmatch(r"#[0-9a-fA-F]{6}", data["accent"]):
-        fields.fault(fields.at("accent"), f"{quoted(data['accent'])} is no colour, like #0a3d48")
     return data, refs
