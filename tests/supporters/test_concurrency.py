@@ -96,6 +96,29 @@ def test_leaving_and_confirming_at_once_end_in_one_of_the_two() -> None:
         assert live == (1 if supporter and supporter.left_at is None else 0)
 
 
+def test_leaving_while_a_second_sign_up_is_confirmed_leaves_nobody_on_the_list_without_a_topic() -> None:
+    for turn in range(25):
+        email = f"name{turn}@example.org"
+        now = timezone.now() + timedelta(seconds=turn)
+        rows = []
+        for topics in (["law"], ["law", "events"]):
+            signup.receive(email, topics, "en", _wording(), now)
+            row = SignupRequest.objects.latest("pk")
+            row.confirm_hash = confirm_token(row.seed, row.asked_at).hash
+            row.save()
+            rows.append(row)
+        signup.confirm(rows[0].confirm_hash, now)
+        acts = (
+            lambda row=rows[1], now=now: signup.confirm(row.confirm_hash, now),
+            lambda row=rows[1], now=now: signup.leave(row.email_hash, now),
+        )
+        at_once(lambda number, acts=acts: acts[number](), 2)
+        supporter = Supporter.objects.get(email=email)
+        live = set(supporter.consents.filter(withdrawn_at__isnull=True).values_list("topic__key", flat=True))
+        assert live in (set(), {"law", "events"})
+        assert bool(live) == (supporter.left_at is None)
+
+
 def test_confirming_while_the_purge_runs_loses_nobody() -> None:
     now = timezone.now()
     signup.receive("name@example.org", ["law"], "en", _wording(), now - timedelta(days=7) + timedelta(seconds=5))

@@ -91,6 +91,29 @@ def test_leaving_can_be_undone_with_one_press(supporter: dict[str, str], reader:
     assert [row.withdrawn_at is None for row in history] == [False, True], "the history must say that they left"
 
 
+def test_who_left_can_sign_up_again_with_the_very_same_form(
+    supporter: dict[str, str], reader: Client, sign_up: Any, links: Links, clock: Any
+) -> None:
+    reader.post(supporter["leave"], ONE_CLICK)
+    clock.pass_by(hours=2)
+    sign_up("name@example.org", "law", "events")
+    assert api.send_due() == 1
+    assert links()["confirm"] != supporter["confirm"]
+    reader.post(links()["confirm"])
+    assert live() == {"law", "events"}
+
+
+def test_a_link_lives_for_seven_days_from_its_own_mail(
+    offer: None, sign_up: Any, links: Links, reader: Client, clock: Any
+) -> None:
+    for _mail in range(2):
+        sign_up()
+        api.send_due()
+        clock.pass_by(days=4)
+    assert reader.get(links(0)["confirm"]).status_code == 410
+    assert reader.get(links(1)["confirm"]).status_code == 200
+
+
 def test_another_site_cannot_undo_leaving(supporter: dict[str, str], reader: Client) -> None:
     reader.post(supporter["leave"], {"do": "leave"})
     reader.post(supporter["leave"], {"do": "rejoin"}, headers={"Sec-Fetch-Site": "cross-site"})

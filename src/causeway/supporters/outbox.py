@@ -135,7 +135,6 @@ def _send(row: SignupRequest, writer: Writer, way: BaseEmailBackend, now: dateti
         if for_good:
             SignupRequest.objects.filter(pk=row.pk).update(mail_due=None)
         log.warning("mail refused", extra={"count": row.mail_tries})
-        _close(way)
         return 0
     except Exception:  # one mail that cannot be made or sent must not hold up the others
         log.warning("mail failed", extra={"count": row.mail_tries}, exc_info=True)
