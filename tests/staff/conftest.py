@@ -13,12 +13,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
-from django.test import Client
+from django.db.models import QuerySet
+from django.test import Client, TransactionTestCase
 from wagtail.models import Collection, Locale, Page
 
-from causeway.staff.models import User
+from causeway.staff.models import AccessLink, StaffEvent, User
 from causeway.staff.role_setup import set_up_roles
 
 PASSWORD = "walnut ferry lantern sixpence"
@@ -38,6 +40,20 @@ def fresh_counters() -> None:
 def commits(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits for a commit is done at once: the test's own transaction never commits."""
     monkeypatch.setattr(transaction, "on_commit", lambda function, using=None, robust=False: function())
+
+
+@pytest.fixture
+def only_our_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a test that commits, take away what it made, not what migrations made as Django would."""
+
+    def clear(_case: Any) -> None:
+        User.objects.all().delete()
+        Session.objects.all().delete()
+        AccessLink.objects.all().delete()
+        # The model itself refuses.
+        QuerySet(StaffEvent).delete()
+
+    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", clear)
 
 
 def code_of(secret: str, steps: int = 0) -> str:

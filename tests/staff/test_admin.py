@@ -199,3 +199,28 @@ def test_sign_in_pages_run_no_inline_script_and_are_not_kept(client: Any, path: 
     html = answer.content.decode()
     assert not re.search(r"<style|style=|\son\w+=", html)
     assert all("src=" in tag or "application/json" in tag for tag in re.findall(r"<script[^>]*>", html))
+
+
+@pytest.mark.parametrize("path", ["/admin/access/login/", "/admin/access/password/reset/"])
+def test_a_browsers_language_does_not_make_half_a_page_of_two(client: Any, path: str) -> None:
+    answer = client.get(path, headers={"accept-language": "zh-Hant"})
+    assert answer.headers["Content-Language"] == "en"
+    html = answer.content.decode()
+    assert '<html lang="en"' in html
+    assert not re.search(r"[\u4e00-\u9fff]", html)
+
+
+def test_staff_choose_their_language_in_their_account(colleague: Any) -> None:
+    from wagtail.users.models import UserProfile
+
+    person = colleague("editor")
+    profile = UserProfile.get_for_user(person.user)
+    profile.preferred_language = "zh-hant"
+    profile.save()
+    assert '<html lang="zh-hant"' in person.sign_in().get(HOME).content.decode()
+
+
+def test_what_the_admin_does_not_have_is_not_looked_for_among_the_readers_pages(colleague: Any) -> None:
+    answer = colleague("editor").sign_in().get("/admin/images/999999/")
+    assert answer.status_code == 404
+    assert "Causeway" in answer.content.decode()

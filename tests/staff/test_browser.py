@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
-from django.test import TransactionTestCase
 
 from causeway.staff import api
-from causeway.staff.models import AccessLink, StaffEvent, User
 
 from .conftest import PASSWORD, Colleague, code_of
 
@@ -32,20 +27,9 @@ ACCESS = "/admin/access"
 
 
 @pytest.fixture
-def server(
-    monkeypatch: pytest.MonkeyPatch, transactional_db: None, as_migrated: None, live_server: Any
-) -> Iterator[str]:
-    """A running site; afterwards only what these tests made goes, not what migrations made."""
-
-    def clear(_case: Any) -> None:
-        User.objects.all().delete()
-        Session.objects.all().delete()
-        AccessLink.objects.all().delete()
-        QuerySet(StaffEvent).delete()
-
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", clear)
-    # Passkeys need a name in the address.
-    return live_server.url.replace("127.0.0.1", "localhost")
+def server(only_our_tables: None, transactional_db: None, as_migrated: None, live_server: Any) -> str:
+    """A running site, by name: passkeys need one in the address."""
+    return str(live_server.url).replace("127.0.0.1", "localhost")
 
 
 def faults(page: Page) -> list[tuple[str, Any]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -68,6 +70,25 @@ def test_the_link_makes_one_account(db: None) -> None:
     again = Client().post(link, {**ANSWERS, "email": "eve@example.org"})
     assert again.status_code == 410
     assert "This link does not work any more" in again.content.decode()
+    assert User.objects.count() == 1
+
+
+def test_of_two_who_use_it_at_once_one_wins(only_our_tables: None, transactional_db: None, as_migrated: None) -> None:
+    token = api.first_account_link(BASE).rstrip("/").rpartition("/")[2]
+    start = threading.Barrier(4)
+
+    def use(number: int) -> bool:
+        try:
+            start.wait()
+            api.accept(token, email=f"ada{number}@example.org", password=PASSWORD, first_name="Ada")
+        except api.LinkSpentError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(4) as people:
+        assert sorted(people.map(use, range(4))) == [False, False, False, True]
     assert User.objects.count() == 1
 
 

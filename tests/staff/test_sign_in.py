@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -276,6 +276,24 @@ def test_asking_for_a_new_password_says_the_same_to_everybody(colleague: Any, cl
     assert len(mail.outbox) == 1, "a stranger's address gets no mail"
     assert known.redirect_chain == unknown.redirect_chain
     assert text_of(known) == text_of(unknown)
+
+
+def test_the_worker_is_called_for_either(colleague: Any, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can tell by the time it takes: the same row is written, and the mail is sent later."""
+    from causeway.staff import tasks
+
+    class Queue:
+        called: ClassVar[list[int]] = []
+
+        @classmethod
+        def enqueue(cls, number: int) -> None:
+            cls.called.append(number)
+
+    monkeypatch.setattr(tasks, "mail_password_reset", Queue)
+    person = colleague("editor")
+    client.post(RESET, {"email": person.user.email})
+    client.post(RESET, {"email": "nobody@example.org"})
+    assert Queue.called == [person.user.pk, 0]
 
 
 def test_the_new_password_is_asked_for_once_and_the_factor_still(colleague: Any, client: Client, settings: Any) -> None:

@@ -11,11 +11,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse, HttpResponseRedirect
+from django.middleware.locale import LocaleMiddleware
 from django.urls import Resolver404, resolve, reverse
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 STAFF_ADDRESS = re.compile(r"/admin(/|\Z)|/[a-z]{2,3}(-[a-z]{2,8})?/styleguide(/|\Z)")
+ADMIN_ADDRESS = re.compile(r"/admin(/|\Z)")
 ACCESS_PREFIX = "/admin/access/"
 #: All that an account without a second factor may open, by the names of the addresses.
 ENROLMENT = frozenset(
@@ -53,6 +57,29 @@ def _judged(request: HttpRequest, user: Any) -> Any:
     if user.is_authenticated and sessions.standing(request, user) is not Standing.GOOD:
         return AnonymousUser()
     return user
+
+
+class ReaderLocaleMiddleware(LocaleMiddleware):
+    """Django's choice of language, for readers' addresses only.
+
+    Staff choose theirs in their account: half a page in each of two languages helps nobody. And what
+    is not found in the admin is not looked for again below a reader's language.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Choose the language of the answer."""
+        if not ADMIN_ADDRESS.match(request.path_info):
+            return super().process_request(request)
+        translation.activate(settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+        return None
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Say which language it is in."""
+        if not ADMIN_ADDRESS.match(request.path_info):
+            return super().process_response(request, response)
+        response.headers.setdefault("Content-Language", settings.LANGUAGE_CODE)
+        return response
 
 
 class SecondFactorMiddleware:
