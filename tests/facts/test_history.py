@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from causeway.facts.due import current_value_of
-from causeway.facts.history import newest_first, value_on
+from causeway.facts.history import ends_to_set, newest_first, value_on
 from causeway.facts.models import Fact, FactValue
 from causeway.facts.status import Status, is_shown, status_of
 
@@ -66,6 +66,50 @@ def test_of_several_the_one_that_began_last_wins(pairs: list[tuple[int | None, i
             )
     if found is not None:
         assert newest_first(values).index(found) <= len(values)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Value]:
+    """Values that begin on different days; some end, some do not, some overlap."""
+    starts = draw(st.sets(st.integers(0, 60), max_size=7))
+    return [
+        Value(
+            n,
+            DAY + ONE * start,
+            draw(st.none() | st.integers(0, 30).map(lambda long, start=start: DAY + ONE * (start + long))),
+        )
+        for n, start in enumerate(sorted(starts))
+    ]
+
+
+def closed(values: list[Value]) -> list[Value]:
+    ends = {value.position: last for value, last in ends_to_set(values)}
+    return [replace(value, ends_on=ends.get(value.position, value.ends_on)) for value in values]
+
+
+@given(histories())
+def test_closing_former_values_changes_no_days_value(values: list[Value]) -> None:
+    after = closed(values)
+    for offset in range(-1, 100):
+        day = DAY + ONE * offset
+        before_found, after_found = value_on(values, day), value_on(after, day)
+        assert (before_found and before_found.position) == (after_found and after_found.position)
+    assert closed(after) == after
+
+
+@given(st.permutations(range(6)))
+def test_open_values_end_where_the_next_begins_in_whatever_order_they_came(order: list[int]) -> None:
+    held: list[Value] = []
+    for place, year in enumerate(order):
+        held = closed([*held, Value(place, datetime.date(2000 + year, 1, 1))])
+    ends = {value.starts_on.year: value.ends_on for value in held if value.starts_on}
+    assert ends == {2000 + year: datetime.date(2000 + year, 12, 31) if year < 5 else None for year in range(6)}
+
+
+def test_a_value_interrupted_for_a_time_holds_again() -> None:
+    rule, pause = Value(0, DAY), Value(1, DAY + ONE * 10, DAY + ONE * 20)
+    assert ends_to_set([rule, pause]) == []
+    assert value_on([rule, pause], DAY + ONE * 21) == rule
 
 
 @pytest.mark.django_db

@@ -218,7 +218,7 @@ class FactBook:
         if self.language != BASE_LANGUAGE and (lang or not title):
             # Half a label in each language would be read aloud wrongly: the whole of it is English then.
             words, title, lang = say(SOURCE_STATUS.get(found.status, SOURCE), BASE_LANGUAGE), "", BASE_LANGUAGE
-        label = words.text % {"title": title or found.fact.base_title}
+        label = words.text.replace("%(title)s", title or found.fact.base_title)
         return format_html(
             '<a class="source-mark" href="{}"{} aria-label="{}">•</a>',
             self.address(found.fact.key, on),

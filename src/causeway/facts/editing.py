@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,16 +9,17 @@ from django.db import transaction
 
 from causeway.facts.checks import FactLoadError, Fault, check_facts
 from causeway.facts.dumping import VALUE_FIELDS, dump_facts
-from causeway.facts.history import start_of
+from causeway.facts.history import ends_to_set, start_of
 from causeway.facts.models import Fact, FactValue, Source, ValueSource
 from causeway.facts.signals import once
 
 
 def close_former(fact_id: int) -> int:
-    """Give every value that a later one has replaced its last day.
+    """Give every value that later ones have replaced for good its last day.
 
     Only values with a day *from* which they hold are closed: a figure described
-    as of a day is not wrong after that day, it is only older.
+    as of a day is not wrong after that day, it is only older. Publishers who differ
+    do not close each other's values.
 
     Args:
         fact_id: the fact's primary key.
@@ -27,22 +27,16 @@ def close_former(fact_id: int) -> int:
     Returns:
         How many values were closed.
     """
-    closed = 0
     with transaction.atomic(), once():
-        values = list(FactValue.objects.select_for_update().filter(fact_id=fact_id).exclude(valid_from=""))
+        values = FactValue.objects.select_for_update().filter(fact_id=fact_id).exclude(valid_from="")
+        by_publisher: dict[str, list[FactValue]] = {}
         for value in values:
-            if value.valid_until or value.starts_on is None:
-                continue
-            later = [
-                other.starts_on
-                for other in values
-                if other.published_by == value.published_by and other.starts_on and other.starts_on > value.starts_on
-            ]
-            if later:
-                value.valid_until = (min(later) - datetime.timedelta(days=1)).isoformat()
-                value.save()
-                closed += 1
-    return closed
+            by_publisher.setdefault(value.published_by, []).append(value)
+        closed = [entry for group in by_publisher.values() for entry in ends_to_set(group)]
+        for value, last in closed:
+            value.valid_until = last.isoformat()
+            value.save()
+    return len(closed)
 
 
 def add_value(key: str, *, sources: Sequence[tuple[str, str]] = (), **fields: str) -> int:

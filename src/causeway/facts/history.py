@@ -23,6 +23,7 @@ class Dated(Protocol):
 
 
 D = TypeVar("D", bound=Dated)
+NEVER = datetime.date.max
 
 
 def start_of(valid_from: str, as_of: str) -> datetime.date | None:
@@ -75,3 +76,33 @@ def value_on(values: Sequence[D], day: datetime.date) -> D | None:
 def newest_first(values: Sequence[D]) -> list[D]:
     """All values of one fact, the one that began last first."""
     return sorted(values, key=_rank, reverse=True)
+
+
+def ends_to_set(values: Sequence[D]) -> list[tuple[D, datetime.date]]:
+    """Which values later ones have replaced for good, and their last day.
+
+    A value that another interrupts for a time, and that holds again afterwards, is
+    left alone: setting the ends never changes which value held on any day.
+
+    Args:
+        values: values of one fact that begin on a day; others are passed over.
+
+    Returns:
+        Each such value whose end is missing or too late, with the day before the next one begins.
+    """
+    one = datetime.timedelta(days=1)
+    dated = sorted((value for value in values if value.starts_on is not None), key=_rank)
+    found: list[tuple[D, datetime.date]] = []
+    for place, value in enumerate(dated):
+        later = [other for other in dated[place + 1 :] if other.starts_on != value.starts_on]
+        if not later or later[0].starts_on is None:
+            continue
+        last = later[0].starts_on - one
+        covered = last
+        for other in later:
+            if other.starts_on is not None and other.starts_on <= min(covered, NEVER - one) + one:
+                covered = max(covered, other.ends_on or NEVER)
+        end = value.ends_on or NEVER
+        if last < end <= covered:
+            found.append((value, last))
+    return found

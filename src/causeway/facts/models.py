@@ -26,6 +26,7 @@ from causeway.facts.vocabulary import (
     TRANSLATION_STATES,
     TYPES,
 )
+from causeway.facts.words import WordsField
 
 #: Ends of addresses and names that a fact's own address would collide with.
 RESERVED_KEYS = frozenset({"facts"})
@@ -233,11 +234,11 @@ class FactText(models.Model):
     title = models.CharField(_("title"), max_length=300, blank=True)
     definition = models.TextField(_("definition"), blank=True)
     unit = models.CharField(_("unit"), max_length=100, blank=True)
-    words = models.JSONField(
+    words = WordsField(
         _("statements"),
         default=dict,
         blank=True,
-        help_text=_('The words of each statement by the number of its value, for example {"0": "…"}.'),
+        help_text=_("For facts that are statements: one a line, with the number of its value. For example: 1: …"),
     )
     translation = models.CharField(
         _("state of the translation"),

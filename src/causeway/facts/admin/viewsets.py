@@ -88,7 +88,8 @@ VALUE_PANELS = [
     FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until"), FieldPanel("as_of")]),
     FieldRowPanel([FieldPanel("confidence"), FieldPanel("published_by")]),
     InlinePanel("sources", SOURCE_PANELS, heading=_("Sources"), label=_("Source")),
-    FieldRowPanel([FieldPanel("checked_on"), FieldPanel("checked_by"), FieldPanel("review_by")]),
+    FieldRowPanel([FieldPanel("checked_on"), FieldPanel("review_by")]),
+    FieldPanel("checked_by"),
     FieldPanel("note"),
 ]
 TEXT_PANELS = [

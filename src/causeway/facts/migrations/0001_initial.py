@@ -400,7 +400,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         default=dict,
-                        help_text='The words of each statement by the number of its value, for example {"0": "…"}.',
+                        help_text="For facts that are statements: one a line, with the number of its value. For example: 1: …",
                         verbose_name="statements",
                     ),
                 ),
