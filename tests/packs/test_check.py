@@ -166,6 +166,12 @@ def test_a_translation_without_its_original_and_a_page_without_the_one_above(fol
     assert "pages/alone/ur.md: there is no page pages/alone/en.md for it to translate" in found
 
 
+def test_a_translation_stands_below_a_page_of_its_language(folder):
+    """What a load would refuse, the check says first."""
+    folder.write("pages/help/ur.md", '---\ntype: guide-index\ntitle: "مدد"\ntranslation: draft\n---\n')
+    assert folder.faults() == ["pages/help/ur.md: there is no page above it in its language; write pages/home/ur.md"]
+
+
 @pytest.mark.parametrize(
     "name",
     [

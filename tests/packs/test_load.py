@@ -154,6 +154,33 @@ def test_a_fact_that_staff_checked_is_kept(folder):
     assert facts.plain("sample.appeal-days", "en") == "21 days"
 
 
+def test_a_release_that_knows_more_fields_sees_no_edits(folder):
+    """What an earlier release stored has fewer fields; nobody edited anything."""
+    folder.load()
+    for record in PackObject.objects.all():
+        for name in ("note", "nav", "fax_fact"):
+            record.loaded.pop(name, None)
+        record.loaded["of_an_older_release"] = ""
+        record.save()
+    page = pages.find_page("help/appeal", "en")
+    page.save_revision().publish()
+    folder.replace(EN, "How to appeal.", "How to appeal in time.")
+    folder.replace("sources/papers.yaml", "A paper", "The paper")
+    outcome = folder.load()
+    assert (outcome.kept, outcome.updated) == ([], {"page": 1, "source": 1})
+
+
+def test_publishing_an_earlier_version_again_is_an_edit(folder):
+    """The newest version is the pack's, but readers see another."""
+    folder.load()
+    first = pages.find_page("help/appeal", "en").latest_revision
+    folder.replace(EN, "How to appeal.", "How to appeal in time.")
+    folder.load()
+    first.publish()
+    folder.replace(EN, "How to appeal in time.", "How to appeal soon.")
+    assert [kept.file for kept in folder.load().kept] == [EN]
+
+
 def test_settings_that_staff_changed_are_kept(folder):
     """Where 'Leave now' goes may be a matter of somebody's safety."""
     folder.load()

@@ -162,6 +162,10 @@ class _Checker:
                 message = f"there is no page pages/{path}/{self.default}.md for it to translate"
                 self.faults.add(page.file, 0, message, code="translation")
                 continue
+            above = path.rpartition("/")[0] or "home"
+            if path != "home" and (above, language) not in self.pack.pages:
+                message = f"there is no page above it in its language; write pages/{above}/{language}.md"
+                self.faults.add(page.file, 0, message, code="page")
             if data.type != original.data.type and data.type and original.data.type:
                 message = f"the page is a {quoted(data.type)} and its {self.default} is a {quoted(original.data.type)}"
                 self.faults.add(page.file, page.at("type"), message)

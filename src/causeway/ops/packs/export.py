@@ -16,12 +16,13 @@ from wagtail.models import Page
 from causeway.facts import api as facts_api
 from causeway.ops.models import PackFile, PackObject
 from causeway.ops.packs import images, serialise, yamlwrite
+from causeway.ops.packs.compare import alike, digest
 from causeway.ops.packs.faults import Faults
 from causeway.ops.packs.merge import Change, merge_manifest, merge_page, merge_table
 from causeway.ops.packs.model import Entry, Pack, sha256
 from causeway.ops.packs.pagestate import Paths, data_for_file, page_path, state_of
 from causeway.ops.packs.reading import MANIFEST, PackFolderError, read_files
-from causeway.ops.packs.rooms import ORGANISATION, TABLES, digest
+from causeway.ops.packs.rooms import ORGANISATION, TABLES
 from causeway.pages import api as pages_api
 from causeway.pages.pagedata import PageData
 
@@ -168,7 +169,7 @@ class _Exporter:
         path, _, language = record.key.rpartition(" ")
         links = {ref.target for ref in self.pack.pages[path, language].refs if ref.kind == "page"}
         points_astray = not links.isdisjoint(self.moved)
-        if as_written and state == record.loaded and place == file and not points_astray:
+        if as_written and alike(state, record.loaded) and place == file and not points_astray:
             return
         del self.files[file]
         now = self.data(page, place)
@@ -177,8 +178,8 @@ class _Exporter:
             if not as_written or (points_astray and name in ("blocks", "related")):
                 return True
             if name in now.extra or name in record.loaded.get("extra", {}):
-                return bool(state["extra"].get(name) != record.loaded["extra"].get(name))
-            return bool(state.get(name) != record.loaded.get(name))
+                return not alike(state["extra"].get(name), record.loaded["extra"].get(name))
+            return not alike(state.get(name), record.loaded.get(name))
 
         text = self.loaded[file].decode()
         self.files[place] = merge_page(text, now, changed).encode()
@@ -243,7 +244,7 @@ class _Exporter:
         record = self.records.get((entry.kind, entry.key))
         if record is None or entry.key not in held:
             return False
-        return record.written == digest(entry.data) and record.loaded == held[entry.key]
+        return record.written == digest(entry.data) and alike(record.loaded, held[entry.key])
 
     def made_on_the_site(self, kind: str, keys: Iterable[str]) -> Iterable[tuple[str, Change]]:
         """Entries no pack knows, each with the file it goes to."""
@@ -276,11 +277,13 @@ class _Exporter:
     def organisation(self) -> None:
         record = self.records.get((ORGANISATION.kind, ORGANISATION.kind))
         state = ORGANISATION.held([ORGANISATION.kind]).get(ORGANISATION.kind)
-        if record is None or state is None or state == record.loaded or MANIFEST not in self.loaded:
+        if record is None or state is None or alike(state, record.loaded) or MANIFEST not in self.loaded:
             return
         text = self.loaded[MANIFEST].decode()
         before = record.loaded
-        self.files[MANIFEST] = merge_manifest(text, state, lambda name: state.get(name) != before.get(name)).encode()
+        self.files[MANIFEST] = merge_manifest(
+            text, state, lambda name: not alike(state.get(name), before.get(name))
+        ).encode()
 
 
 def _change(kind: str, key: str, state: Mapping[str, Any] | None) -> Change:

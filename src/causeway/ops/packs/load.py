@@ -13,12 +13,13 @@ from wagtail.models import Page
 from causeway.facts import api as facts_api
 from causeway.ops.models import PackFile, PackObject
 from causeway.ops.packs import images
+from causeway.ops.packs.compare import alike, digest
 from causeway.ops.packs.faults import Fault, Faults
 from causeway.ops.packs.links import number_links
 from causeway.ops.packs.model import Entry, Pack, sha256
 from causeway.ops.packs.pagefile import PageFile
 from causeway.ops.packs.pagestate import is_edited, state_of
-from causeway.ops.packs.rooms import ORGANISATION, TABLES, Room, digest, note_refusal
+from causeway.ops.packs.rooms import ORGANISATION, TABLES, Room, note_refusal
 from causeway.pages import api as pages_api
 from causeway.pages.pagedata import map_rich_text
 from causeway.supporters import api as supporters_api
@@ -184,7 +185,7 @@ class _Loader:
             return True
         if record.file_id != self.files[entry.file].pk:
             self.record(entry.kind, entry.key, entry.file)
-        return self.taken(entry.file, entry.key) and held.get(entry.key) != record.loaded
+        return self.taken(entry.file, entry.key) and not alike(held.get(entry.key), record.loaded)
 
     def may_load(self, entry: Entry, held: dict[str, Any]) -> bool:
         record = self.records.get((entry.kind, entry.key))
@@ -198,7 +199,7 @@ class _Loader:
             why = "made in the admin, or by another pack"
         elif state is None:
             why = "deleted in the admin"
-        elif state == record.loaded:
+        elif alike(state, record.loaded):
             return True
         else:
             why = "edited in the admin"

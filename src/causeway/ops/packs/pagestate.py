@@ -8,6 +8,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from causeway.ops.packs.compare import alike
 from causeway.ops.packs.links import path_links
 from causeway.ops.packs.serialise import tidy_blocks
 from causeway.pages import api as pages_api
@@ -92,7 +93,8 @@ def is_edited(page: Any, revision_id: int | None, path: str, loaded: dict[str, A
         return f"moved in the admin to {page_path(page)}"
     if not page.live:
         return "taken off the site in the admin"
-    if page.latest_revision_id == revision_id:
+    if page.latest_revision_id == page.live_revision_id == revision_id:
         return ""
     newest = page.get_latest_revision_as_object()
-    return "edited in the admin" if state_of(newest) != loaded or state_of(page) != loaded else ""
+    same = alike(state_of(newest), loaded) and alike(state_of(page), loaded)
+    return "" if same else "edited in the admin"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
@@ -107,11 +105,6 @@ ORGANISATION = Room(
     lambda entries: pages_api.load_organisation(entries[0].data),
     lambda: (),
 )
-
-
-def digest(data: object) -> str:
-    """The fingerprint of plain data, whatever the order of its fields."""
-    return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def note_refusal(entries: list[Entry], refusal: Exception, faults: Faults) -> None:
