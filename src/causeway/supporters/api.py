@@ -9,6 +9,7 @@ from django.utils import translation
 
 from causeway.supporters.addresses import address_hash
 from causeway.supporters.catalogue import wording
+from causeway.supporters.figures import Outbox, outbox
 from causeway.supporters.models import NEWS, ConsentWording, Topic
 from causeway.supporters.outbox import send_due
 from causeway.supporters.packing import Loaded, PackError, dump_topics, dump_wordings, load_topics, load_wordings
@@ -19,6 +20,7 @@ __all__ = [
     "NEWS",
     "ConsentWording",
     "Loaded",
+    "Outbox",
     "PackError",
     "Purged",
     "address_hash",
@@ -30,6 +32,7 @@ __all__ = [
     "footer_context",
     "load_topics",
     "load_wordings",
+    "outbox",
     "purge",
     "send_due",
     "wording",

@@ -45,6 +45,9 @@ def network_of(request: HttpRequest) -> str:
         return ""
     if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
         found = found.ipv4_mapped
+    if forwarded and not hops and found.is_private:
+        # A proxy nobody told us of: all readers would count as one network, and honest ones be refused.
+        return ""
     return str(ipaddress.ip_network((found, 24 if found.version == 4 else 48), strict=False))
 
 
