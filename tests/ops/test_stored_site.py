@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -90,9 +91,9 @@ def test_nginx_is_told_the_same_headers(reader: Reader) -> None:
     lines = headers_file(hsts=False)
     for path in PUBLIC:
         headers = reader.get(path).headers
-        assert f"~^/{headers['Content-Language']}(/|$) {headers['Content-Language']};" in languages_file(
-            [code for code, _ in settings.LANGUAGES]
-        )
+        listed = re.search(r"<causeway_code>([a-z|-]+)\)", languages_file([code for code, _ in settings.LANGUAGES]))
+        assert listed is not None
+        assert headers["Content-Language"] in listed[1].split("|")
         assert path.startswith(f"/{headers['Content-Language']}/")
         for name, value in headers.items():
             if name in {"Content-Type", "Content-Length", "ETag", "Vary", "Content-Language"}:

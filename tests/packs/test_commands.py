@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import OperationalError
 
 from causeway.ops.models import PackFile
 from causeway.ops.packs import commands
@@ -86,6 +87,21 @@ def test_take_of_a_file_that_is_not_there_is_refused(folder, capsys):
     assert commands.main(["load", str(folder.path), "--take", "pages/x/en.md"]) == 2
     assert "pages/x/en.md: --take names no file of this pack" in capsys.readouterr().err
     assert PackFile.objects.count() == 0
+
+
+def test_a_database_that_is_not_there_is_said_in_one_sentence(folder, capsys, monkeypatch):
+    """No traceback for a command run before the site was prepared."""
+
+    def refuse(*args, **options):
+        raise OperationalError("no such table: ops_packfile\nmore")
+
+    monkeypatch.setattr("causeway.ops.packs.load.load_pack", refuse)
+    assert commands.main(["load", str(folder.path)]) == 1
+    said = capsys.readouterr().err
+    assert said == (
+        "the database cannot be used (no such table: ops_packfile); run `causeway prepare`, or look at DATA and "
+        "DATABASE_URL\n"
+    )
 
 
 @pytest.mark.django_db

@@ -7,12 +7,14 @@ import re
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
-from wagtail.admin.menu import admin_menu
+from wagtail.admin.menu import MenuItem, admin_menu
 from wagtail.models import Page, PageLogEntry
 
 from causeway.facts import api as facts
 from causeway.staff.roles import ROLE_CODES
+from causeway.staff.wagtail_hooks import ORDER, order_menu
 
 pytestmark = pytest.mark.django_db
 HOME = "/admin/"
@@ -36,6 +38,8 @@ REFERENCE = re.compile(r"""(?:src|href|action|srcset|data-[\w-]*url[\w-]*)=["'](
 
 def menu(person: Any, rf: Any) -> list[str]:
     """The main menu as this person sees it, from top to bottom."""
+    # Apps put their entries into the menu when the addresses are read.
+    reverse("wagtailadmin_home")
     request = rf.get(HOME)
     request.user = person.user
     return [str(item.label) for item in sorted(admin_menu.menu_items_for_request(request), key=lambda item: item.order)]
@@ -64,6 +68,14 @@ def test_the_menu_has_the_order_of_the_mission(colleague: Any, rf: Any) -> None:
         "Settings",
         "Help",
     ]
+
+
+def test_an_entry_nobody_thought_of_keeps_its_place(rf: Any) -> None:
+    early, late = MenuItem("Early", "/x/", order=10), MenuItem("Late", "/y/", order=20)
+    reports = MenuItem("Reports", "/z/", name="reports", order=1)
+    for _request in range(3):
+        order_menu(rf.get(HOME), [late, reports, early])
+        assert ORDER["documents"] < early.order < late.order < reports.order
 
 
 def test_the_menu_shows_each_role_its_own(colleague: Any, rf: Any) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from causeway.ops.headers import public_headers, style_hash
 
-CACHE = "public, max-age=0, must-revalidate"
+#: What a stored page says beside the security headers. ``Vary`` here and not by ``gzip_vary``, which would open the
+#: compressed file for every reader, also for those who do not take it.
+OF_A_PAGE = {
+    "Cache-Control": "public, max-age=0, must-revalidate",
+    "Vary": "Accept-Encoding",
+    "Content-Language": "$causeway_language",
+}
 
 
 def _quoted(value: str) -> str:
@@ -23,26 +29,25 @@ def headers_file(*, hsts: bool) -> str:
         hsts: whether the site runs behind TLS for good (``PRODUCTION=1``).
     """
     lines = ["# Written by `causeway nginx`: the same headers as the site's own. Write it anew after each upgrade."]
-    wanted = {
-        **public_headers(style_hash(), hsts=hsts),
-        "Cache-Control": CACHE,
-        "Content-Language": "$causeway_language",
-    }
+    wanted = {**public_headers(style_hash(), hsts=hsts), **OF_A_PAGE}
     return "\n".join([*lines, *(f"add_header {name} {_quoted(value)};" for name, value in wanted.items())]) + "\n"
 
 
-def languages_file(languages: Mapping[str, str] | list[str]) -> str:
+def languages_file(languages: Sequence[str]) -> str:
     """Return the map from an address to its language, for the ``http`` level.
 
     Args:
         languages: the site's language codes.
     """
-    lines = [
-        "# Written by `causeway nginx`: the language of a stored page, by its address.",
-        "map $uri $causeway_path_language {",
-    ]
-    lines += ['    default "";', *(f"    ~^/{code}(/|$) {code};" for code in languages)]
-    return "\n".join([*lines, "}"]) + "\n"
+    # One pattern: nginx tries patterns one after the other, for every request.
+    codes = "|".join(sorted(languages, key=len, reverse=True))
+    return (
+        "# Written by `causeway nginx`: the language of a stored page, by its address.\n"
+        "map $uri $causeway_path_language {\n"
+        '    default "";\n'
+        f'    "~^/(?<causeway_code>{codes})(?:/|$)" $causeway_code;\n'
+        "}\n"
+    )
 
 
 def write(env: Mapping[str, Any], folder: Path) -> list[Path]:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("styleguide/", styleguide, name="styleguide"),
     path("news/feed.atom", views.news_feed, name="news_feed"),
+    re_path(r"^((?:[\w-]+/)+)document\.pdf$", views.publication_pdf, name="pdf"),
     re_path(r"^((?:[\w-]+/)*)$", serve, name="page"),
 ]

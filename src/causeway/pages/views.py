@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
@@ -15,8 +15,10 @@ from causeway.pages.frame import speaker
 from causeway.pages.languages import LANGUAGES, language, negotiate
 from causeway.pages.links import local_url, path_in_site
 from causeway.pages.listing import prefer_language
-from causeway.pages.models import NewsPage
+from causeway.pages.models import NewsPage, PublicationPage
+from causeway.pages.pdf import pdf_response
 from causeway.pages.prose import summaries
+from causeway.pages.serving import find
 
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
@@ -72,6 +74,23 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             lines.append(f"<url><loc>{escape(url)}</loc>{stamp}{alternates}</url>")
     lines.append("</urlset>")
     return HttpResponse("\n".join(lines), content_type="application/xml")
+
+
+@require_safe
+def publication_pdf(request: HttpRequest, path: str) -> HttpResponse:
+    """A publication as a PDF, made from the same content.
+
+    Args:
+        request: the request.
+        path: the address of the publication below the language, with a slash at its end.
+
+    Raises:
+        Http404: when there is no such publication, or its text is kept elsewhere.
+    """
+    page = find(request, path)
+    if not isinstance(page, PublicationPage):
+        raise Http404
+    return pdf_response(request, page)
 
 
 @require_safe

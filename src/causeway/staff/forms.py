@@ -24,6 +24,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.account import NameEmailForm
 from wagtail.users.forms import UserEditForm
 
+from causeway.staff import tasks
+from causeway.staff.role_setup import role_label
 from causeway.staff.roles import EDITOR, ROLE_CHOICES
 
 PASSWORD_WIDGET = {"autocomplete": "new-password"}
@@ -179,9 +181,7 @@ class ResetPasswordForm(OwnWords, account_forms.ResetPasswordForm):
 
         Mailing here would take visibly longer for an address that has an account.
         """
-        from causeway.staff.tasks import mail_password_reset
-
-        mail_password_reset.enqueue(self.users[0].pk if self.users else 0)
+        tasks.mail_password_reset.enqueue(self.users[0].pk if self.users else 0)
         return self.cleaned_data["email"]
 
 
@@ -296,6 +296,4 @@ class StaffUserEditForm(UserEditForm):
 
 
 def _label_of_group(group: Any) -> str:
-    from causeway.staff.role_setup import role_label
-
     return role_label(group.name)

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -185,8 +186,6 @@ class StaffUserViewSet(UserViewSet):
     @classmethod
     def address(cls, name: str) -> str:
         """The address of one of the views."""
-        from django.urls import reverse
-
         return reverse(f"wagtailusers_users:{name}")
 
     @property

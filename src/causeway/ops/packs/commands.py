@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.db import DatabaseError
 from django.utils import timezone
 
 from causeway.ops.packs.faults import Fault
 from causeway.ops.packs.reading import PackFolderError
-from causeway.ops.progress import step
+from causeway.ops.progress import Step, step
 
+NOT_POSSIBLE = 1
 BAD_INPUT = 2
 
 
@@ -33,7 +36,7 @@ def main(argv: Sequence[str]) -> int:
         argv: the action, the folder and its options.
 
     Returns:
-        0 when all is well, 2 when the pack or the folder has faults.
+        0 when all is well, 1 when the database cannot be used, 2 when the pack or the folder has faults.
     """
     parser = argparse.ArgumentParser(prog="causeway pack", description="Content packs.")
     add_actions(parser)
@@ -73,6 +76,11 @@ def run(args: argparse.Namespace) -> int:
     except PackFolderError as fault:
         _refuse(args, [Fault("", 0, str(fault), "folder")])
         return BAD_INPUT
+    except DatabaseError as fault:
+        what = str(fault).strip().partition("\n")[0]
+        message = f"the database cannot be used ({what}); run `causeway prepare`, or look at DATA and DATABASE_URL"
+        _refuse(args, [Fault("", 0, message, "database")])
+        return NOT_POSSIBLE
     return status
 
 
@@ -84,6 +92,16 @@ def _refuse(args: argparse.Namespace, faults: list[Fault]) -> None:
         _complain(str(fault))
 
 
+@contextlib.contextmanager
+def _progress(args: argparse.Namespace, title: str) -> Iterator[Step]:
+    """Tell how far things are; a machine that reads the output is told nothing."""
+    if args.json:
+        yield Step(title)
+        return
+    with step(title) as current:
+        yield current
+
+
 def _number(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
@@ -91,7 +109,7 @@ def _number(count: int, what: str) -> str:
 def _checked(args: argparse.Namespace) -> tuple[Any, Any]:
     from causeway.ops.packs.check import check_folder
 
-    with step(f"Checking {args.folder.name or args.folder}"):
+    with _progress(args, f"Checking {args.folder.name or args.folder}"):
         return check_folder(args.folder, timezone.localdate())
 
 
@@ -134,7 +152,7 @@ def _load(args: argparse.Namespace) -> int:
             _complain(f"{_number(len(blocking), 'fault')}. Nothing was loaded.")
         return BAD_INPUT
     try:
-        with step(f"Loading the pack {pack.manifest.name}") as current:
+        with _progress(args, f"Loading the pack {pack.manifest.name}") as current:
 
             def tell(text: str) -> None:
                 current.note = text
@@ -192,7 +210,7 @@ def _listed(title: str, entries: Iterable[Any]) -> list[str]:
 def _export(args: argparse.Namespace) -> int:
     from causeway.ops.packs.export import export_pack
 
-    with step(f"Writing the pack to {args.folder}"):
+    with _progress(args, f"Writing the pack to {args.folder}"):
         written = export_pack(args.folder, args.pack)
     if args.json:
         _say(json.dumps({"ok": True, **vars(written)}, ensure_ascii=False, indent=1))

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import modelcluster.fields
-import wagtail.contrib.routable_page.models
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -2107,7 +2106,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "publication",
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
+            bases=("wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="TextPage",

@@ -8,7 +8,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
 
@@ -19,7 +18,7 @@ from .base import ReaderPage, today
 from .home import tabs
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 
 class PublicationIndexPage(ReaderPage):
@@ -40,7 +39,7 @@ class PublicationIndexPage(ReaderPage):
         return context
 
 
-class PublicationPage(RoutablePageMixin, ReaderPage):
+class PublicationPage(ReaderPage):
     """A briefing or a report.
 
     With ``external_url`` it is an entry that points to a report kept elsewhere;
@@ -109,10 +108,3 @@ class PublicationPage(RoutablePageMixin, ReaderPage):
     @property
     def partner_names(self) -> list[str]:
         return [str(child.value) for child in self.partners]
-
-    @path("document.pdf", name="pdf")
-    def pdf(self, request: HttpRequest) -> HttpResponse:
-        """The same content as a PDF."""
-        from causeway.pages.pdf import pdf_response
-
-        return pdf_response(request, self)
