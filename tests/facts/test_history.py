@@ -129,8 +129,8 @@ def test_the_database_picks_the_same_value_as_the_program() -> None:
                 valid_until=rng.choice(["", "", f"{rng.randrange(2010, 2014)}"]),
                 as_of=rng.choice(["", f"{rng.randrange(2000, 2012)}"]),
             )
-    for year in range(1999, 2016):
-        day = datetime.date(year, 6, 15)
+    days = [datetime.date(year, month, day) for year in range(1999, 2016) for month, day in ((1, 1), (6, 15), (12, 31))]
+    for day in days:
         rows = Fact.objects.annotate(found=current_value_of("pk", day).values("pk")[:1])
         for fact in rows:
             ours = value_on(list(FactValue.objects.filter(fact=fact)), day)  # type: ignore[type-var]
