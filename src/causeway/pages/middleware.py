@@ -5,23 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.middleware.locale import LocaleMiddleware
-from django.utils import translation
 
 STAFF_PREFIXES = ("/admin/", "/documents/")
-
-
-class LanguageMiddleware(LocaleMiddleware):
-    """The language is in the address and nowhere else.
-
-    Django's own middleware would send an address it does not know to the same
-    address below a language, and a 404 there would blame the reader for an
-    address she never asked for.
-    """
-
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        response.headers.setdefault("Content-Language", translation.get_language() or "")
-        return response
 
 
 class ReaderMiddleware:

@@ -75,10 +75,12 @@ class ReaderLocaleMiddleware(LocaleMiddleware):
         return None
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Say which language it is in."""
-        if not ADMIN_ADDRESS.match(request.path_info):
-            return super().process_response(request, response)
-        response.headers.setdefault("Content-Language", settings.LANGUAGE_CODE)
+        """Say which language it is in.
+
+        Django's own middleware would send an address it does not know to the same address below a language, and
+        the 404 there would blame the reader for an address she never asked for.
+        """
+        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         return response
 
 

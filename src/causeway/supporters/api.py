@@ -10,7 +10,7 @@ from django.utils import translation
 from causeway.supporters.addresses import address_hash
 from causeway.supporters.catalogue import wording
 from causeway.supporters.figures import Outbox, outbox
-from causeway.supporters.models import NEWS, ConsentWording, Topic
+from causeway.supporters.models import NEWS, ConsentWording
 from causeway.supporters.outbox import send_due
 from causeway.supporters.packing import Loaded, PackError, dump_topics, dump_wordings, load_topics, load_wordings
 from causeway.supporters.people import erase, export, find
@@ -40,14 +40,14 @@ __all__ = [
 
 
 def footer_context(language: str) -> dict[str, Any]:
-    """What the small form of a footer needs; one query.
+    """What the small form of a footer needs, without a query: every page of the site has it.
 
     Args:
         language: the reader's language.
 
     Returns:
-        ``action``, the address the form is sent to, and ``is_open``, whether there is a topic to tick.
+        ``action``, the address the form is sent to. Where there is no topic to tick, that address says so.
     """
     with translation.override(language):
         action = reverse("supporters:sign-up")
-    return {"action": action, "is_open": Topic.objects.filter(shown=True).exists()}
+    return {"action": action}

@@ -2106,7 +2106,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "publication",
             },
-            bases=("wagtailcore.page"),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
             name="TextPage",
