@@ -108,7 +108,7 @@ def test_a_day_that_is_none_is_answered_in_words(client: Client, facts: None, on
 
 
 @pytest.mark.parametrize(
-    "path", ["no.such/", "no.such.json", "t.staff/", "t.staff.json", "T.DAYS/", "..%2f..%2fx/", "a..b/"]
+    "path", ["no.such/", "no.such.json", "t.staff/", "t.staff.json", "t.staff.csv", "T.DAYS/", "..%2f..%2fx/", "a..b/"]
 )
 def test_what_is_not_there_is_not_found(client: Client, facts: None, path: str) -> None:
     assert client.get(f"/en/facts/{path}").status_code == 404
@@ -135,7 +135,7 @@ PLACES = [
     f"/{language}/facts/{path}"
     for language in ("en", "zh-hant", "bn")
     for path in ("", "?topic=claim", "t.unconfirmed/", "t.unconfirmed/?on=2005", "t.mixed/", "t.mixed/?on=2005",
-                 "facts.csv", "facts.json", "t.unconfirmed.json", "t.mixed.json", "t.mixed.json?on=2005")
+                 "facts.csv", "facts.json", "t.unconfirmed.json", "t.unconfirmed.csv", "t.mixed.csv", "t.mixed.json", "t.mixed.json?on=2005")
 ]  # fmt: skip
 
 
@@ -205,6 +205,15 @@ def test_csv(client: Client, facts: None) -> None:
     assert rows["t.unconfirmed"]["status"] == "unconfirmed"
     assert rows["t.unconfirmed"]["text"] == "being checked"
     assert {row["language"] for row in rows_of(client.get("/bn/facts/facts.csv"))} == {"bn"}
+
+
+def test_the_history_of_a_fact_as_a_table(client: Client, facts: None) -> None:
+    rows = rows_of(client.get("/en/facts/t.days.csv"))
+    assert [(row["text"], row["from"], row["until"]) for row in rows] == [
+        ("14 days", "2017", ""), ("28 days", "2012", "2016-12-31"),
+    ]  # fmt: skip
+    assert [row["value"] for row in rows_of(client.get("/en/facts/t.mixed.csv"))] == ["777", ""]
+    assert 'href="/en/facts/t.days.csv"' in client.get("/en/facts/t.days/").content.decode()
 
 
 CELLS = [

@@ -148,10 +148,10 @@ def _row(entry: dict[str, Any], language: str) -> list[str]:
 
 
 def as_csv(entries: list[dict[str, Any]], language: str) -> str:
-    """A table with one row a fact: its current value, or that it is being checked.
+    """A table with one row an entry: its value, or that it is being checked.
 
     Args:
-        entries: made by ``fact_entry``.
+        entries: made by ``fact_entry``; the value under ``current`` is the one in the table.
         language: the code of the language of the words.
 
     Returns:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("facts.csv", views.all_csv, name="csv"),
     path("facts.json", views.all_json, name="json"),
+    path("<fact_key:key>.csv", views.fact_csv, name="fact_csv"),
     path("<fact_key:key>.json", views.fact_json, name="fact_json"),
     path("<fact_key:key>/", views.fact, name="fact"),
 ]

@@ -158,6 +158,20 @@ def fact_json(request: HttpRequest, key: str) -> HttpResponse:
     return _json(exports.whole(book, [entry]) | ({"on": on} if on else {}))
 
 
+@require_safe
+def fact_csv(request: HttpRequest, key: str) -> HttpResponse:
+    """The whole history of one fact as a table, the newest value first."""
+    book, reading, _on, _not_a_date = _reading(request, key)
+    entry = exports.fact_entry(reading, book, _site_url() + book.address(key))
+    return _csv([entry | {"current": value} for value in entry["values"]], book.language, key)
+
+
+def _csv(entries: list[dict[str, Any]], language: str, name: str) -> HttpResponse:
+    response = HttpResponse(exports.as_csv(entries, language), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}-{language}.csv"'
+    return response
+
+
 def _entries(book: FactBook) -> list[dict[str, Any]]:
     readings = (book.reading(key) for key in book.facts)
     return [
@@ -178,6 +192,4 @@ def all_json(request: HttpRequest) -> HttpResponse:
 def all_csv(request: HttpRequest) -> HttpResponse:
     """Every public fact as a table."""
     book = _book(request)
-    response = HttpResponse(exports.as_csv(_entries(book), book.language), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="facts-{book.language}.csv"'
-    return response
+    return _csv(_entries(book), book.language, "facts")
