@@ -7,6 +7,7 @@ import re
 import shutil
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 import urllib.error
@@ -66,42 +67,54 @@ def app() -> Iterator[int]:
 
 
 @pytest.fixture
-def site(tmp_path: Path, store: PageStore, app: int) -> Iterator[str]:
+def folder() -> Iterator[Path]:
+    """A folder nginx may read as another user; pytest closes its own ones to others whenever it starts."""
+    made = Path(tempfile.mkdtemp(prefix="causeway-nginx-"))
+    made.chmod(0o755)
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.fixture
+def store(folder: Path) -> PageStore:
+    made = PageStore(folder / "pages", release="r1")
+    made.recover()
+    return made
+
+
+@pytest.fixture
+def site(folder: Path, store: PageStore, app: int) -> Iterator[str]:
     """The example with other ports, folders and names, and without TLS."""
     port = free_port()
-    for path in (tmp_path, *tmp_path.parents):
-        if path == Path("/tmp"):
-            break
-        path.chmod(0o755)  # nginx's processes run as another user when this one is root
-    (tmp_path / "snippets").mkdir()
-    (tmp_path / "snippets" / "causeway-headers.conf").write_text(headers_file(hsts=False))
-    (tmp_path / "snippets" / "causeway-languages.conf").write_text(languages_file(["en", "zh-hant"]))
+    (folder / "snippets").mkdir()
+    (folder / "snippets" / "causeway-headers.conf").write_text(headers_file(hsts=False))
+    (folder / "snippets" / "causeway-languages.conf").write_text(languages_file(["en", "zh-hant"]))
     text = EXAMPLE.read_text()
     text = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", text, flags=re.DOTALL)
     text = re.sub(r"^ *(ssl_|http2|listen \[::\]).*\n", "", text, flags=re.MULTILINE)
     for old, new in (
         ("listen 443 ssl;", f"listen 127.0.0.1:{port};"),
-        ("/var/lib/causeway", str(tmp_path)),
+        ("/var/lib/causeway", str(folder)),
         ("127.0.0.1:8000", f"127.0.0.1:{app}"),
-        ("include snippets/", f"include {tmp_path}/snippets/"),
+        ("include snippets/", f"include {folder}/snippets/"),
     ):
         assert old in text, old
         text = text.replace(old, new)
     temporary = "".join(
-        f"{name}_temp_path {tmp_path}/t-{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        f"{name}_temp_path {folder}/t-{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    config = tmp_path / "nginx.conf"
+    config = folder / "nginx.conf"
     config.write_text(
-        f"daemon off; worker_processes 2; pid {tmp_path}/pid; error_log {tmp_path}/error.log;\n"
+        f"daemon off; worker_processes 2; pid {folder}/pid; error_log {folder}/error.log;\n"
         f"events {{ worker_connections 256; }}\nhttp {{ {temporary}\n{text}\n}}\n"
     )
-    process = subprocess.Popen([NGINX, "-e", str(tmp_path / "error.log"), "-c", str(config)])
+    process = subprocess.Popen([NGINX, "-e", str(folder / "error.log"), "-c", str(config)])
     try:
         for _ in range(200):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
-            assert process.poll() is None, (tmp_path / "error.log").read_text()
+            assert process.poll() is None, (folder / "error.log").read_text()
             time.sleep(0.05)
         yield f"http://127.0.0.1:{port}"
     finally:
@@ -172,10 +185,10 @@ def test_what_is_not_a_readers_plain_request_goes_to_the_site(site: str, store: 
     assert get(f"{site}/en/", Cookie="other=1")[2] == b"stored"
 
 
-def test_nothing_but_stored_pages_can_be_read_from_the_data_folder(site: str, store: PageStore, tmp_path: Path) -> None:
-    (tmp_path / "db").mkdir()
-    (tmp_path / "db" / "causeway.sqlite3").write_text("secret")
-    (tmp_path / "db" / "x.html").write_text("secret")
+def test_nothing_but_stored_pages_can_be_read_from_the_data_folder(site: str, store: PageStore, folder: Path) -> None:
+    (folder / "db").mkdir()
+    (folder / "db" / "causeway.sqlite3").write_text("secret")
+    (folder / "db" / "x.html").write_text("secret")
     put(store, "/en/", b"stored")
     for path in (
         "/db/causeway.sqlite3",
@@ -223,9 +236,9 @@ def test_a_swap_is_seen_by_nginx_at_once(site: str, store: PageStore) -> None:
     assert store.prune(grace=0) == 200
 
 
-def test_nginx_writes_no_line_about_a_reader(site: str, store: PageStore, tmp_path: Path) -> None:
+def test_nginx_writes_no_line_about_a_reader(site: str, store: PageStore, folder: Path) -> None:
     put(store, "/en/", b"stored")
     get(f"{site}/en/?canary", User_Agent="canary", Referer="http://canary.example/")
     get(f"{site}/" + "canary" * 2000)
-    written = [path for path in tmp_path.rglob("*log*") if path.is_file() and b"canary" in path.read_bytes()]
+    written = [path for path in folder.rglob("*log*") if path.is_file() and b"canary" in path.read_bytes()]
     assert written == []
