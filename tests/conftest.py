@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests import validator
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -20,7 +22,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 CHROMIUM = Path("/usr/bin/chromium")
 TOOLS = {
     "chromium": (CHROMIUM.exists, "apt-get install chromium fonts-noto-core fonts-noto-cjk"),
-    "java": (lambda: shutil.which("java") is not None, "apt-get install default-jre-headless"),
+    "vnu": (validator.is_here, validator.INSTALL),
     "nginx": (
         lambda: shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") is not None,
         "apt-get install nginx",

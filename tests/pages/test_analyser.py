@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from causeway.pages.search.analyser import encode, phrases, tokens
+from causeway.pages.analyser import encode, phrases, tokens
 
 
 def holds(text: str, query: str) -> bool:

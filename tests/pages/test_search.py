@@ -7,7 +7,7 @@ import logging
 import pytest
 from django.test import Client
 
-from causeway.pages.search.views import find
+from causeway.pages.searching import find
 
 pytestmark = pytest.mark.usefixtures("site")
 

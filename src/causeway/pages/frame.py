@@ -14,7 +14,7 @@ from wagtail.models import Page
 from causeway.pages.languages import language
 from causeway.pages.links import local_url, path_in_site
 from causeway.pages.listing import prefer_language
-from causeway.pages.models.organisation import Organisation, OrganisationText
+from causeway.pages.organisation import Organisation, OrganisationText
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

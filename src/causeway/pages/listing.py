@@ -48,18 +48,17 @@ def children_in_language(model: type[PageType], parent: Any, code: str) -> list[
     return sorted(prefer_language(list(found), code), key=lambda page: (page.position, page.title))
 
 
-def newest(code: str, limit: int) -> list[Any]:
-    """The newest news and publications together.
+def newest(models: tuple[type[Any], ...], code: str, limit: int) -> list[Any]:
+    """The newest pages of several types together.
 
     Args:
+        models: page types that have ``published``.
         code: the reader's language.
         limit: how many at most.
     """
-    from causeway.pages.models import NewsPage, PublicationPage
-
     codes = {code, settings.LANGUAGE_CODE}
     found: list[Any] = []
-    for model in (NewsPage, PublicationPage):
+    for model in models:
         pages = model.objects.live().public().filter(locale__language_code__in=codes)
         found += pages.select_related("locale").order_by("-published")[: limit * len(codes)]
     return sorted(prefer_language(found, code), key=lambda page: page.published, reverse=True)[:limit]

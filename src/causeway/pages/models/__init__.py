@@ -1,10 +1,11 @@
 """Page types, one family a file, and the site's own settings."""
 
+from causeway.pages.organisation import Organisation, OrganisationText
+
 from .base import ReaderPage
 from .guides import GuideIndexPage, GuidePage
 from .home import ChangePage, ContactPage, HomePage, TextPage
 from .news import NewsIndexPage, NewsPage
-from .organisation import Organisation, OrganisationText
 from .publications import PublicationIndexPage, PublicationPage
 
 __all__ = [

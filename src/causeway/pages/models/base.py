@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -112,8 +112,8 @@ class ReaderPage(Page):
 
     def search_tokens(self) -> str:
         """The words of the page as the search index holds them, the title three times for its weight."""
+        from causeway.pages.analyser import encode, tokens
         from causeway.pages.prose import text_of, without_tokens
-        from causeway.pages.search.analyser import encode, tokens
 
         blocks = self.body.stream_block.get_searchable_content(self.body)
         words = " \n ".join([self.title, self.title, self.title, self.summary, *map(str, blocks)])
@@ -130,3 +130,14 @@ class ReaderPage(Page):
 def today() -> datetime.date:
     """The day where the site is; ``ReaderMiddleware`` activates the organisation's time zone."""
     return timezone.localdate()
+
+
+def tabs(content: list[Any]) -> TabbedInterface:
+    """The three tabs every page has in the editor."""
+    return TabbedInterface(
+        [
+            ObjectList(content, heading=_("Content")),
+            ObjectList(ReaderPage.trust_panels, heading=_("Review and sources")),
+            ObjectList(ReaderPage.promote_panels, heading=_("Address")),
+        ]
+    )

@@ -11,8 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from causeway.pages.listing import children_in_language
 from causeway.pages.prose import summaries
 
-from .base import ReaderPage
-from .home import tabs
+from .base import ReaderPage, tabs
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

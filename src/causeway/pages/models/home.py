@@ -6,26 +6,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import ObjectList, TabbedInterface
 from wagtail.models import Locale
 
+from causeway.pages.listing import newest
 from causeway.pages.prose import summaries
 
-from .base import ReaderPage
+from .base import ReaderPage, tabs
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-
-def tabs(content: list[Any]) -> TabbedInterface:
-    """The three tabs every page has in the editor."""
-    return TabbedInterface(
-        [
-            ObjectList(content, heading=_("Content")),
-            ObjectList(ReaderPage.trust_panels, heading=_("Review and sources")),
-            ObjectList(ReaderPage.promote_panels, heading=_("Address")),
-        ]
-    )
 
 
 class HomePage(ReaderPage):
@@ -44,10 +33,11 @@ class HomePage(ReaderPage):
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from causeway.pages.listing import newest
+        from .news import NewsPage
+        from .publications import PublicationPage
 
         context = super().get_context(request, *args, **kwargs)
-        context["latest"] = newest(context["language"].code, 3)
+        context["latest"] = newest((NewsPage, PublicationPage), context["language"].code, 3)
         context["summaries"] = summaries(context["latest"], context["language"].code)
         return context
 

@@ -14,8 +14,7 @@ from wagtail.fields import StreamField
 from causeway.pages.listing import children_in_language
 from causeway.pages.prose import summaries
 
-from .base import ReaderPage, today
-from .home import tabs
+from .base import ReaderPage, tabs, today
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -8,11 +8,14 @@ from typing import Any
 
 from babel.dates import format_date
 from django import template
+from django.conf import settings
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from causeway.facts import api as facts
 from causeway.pages.languages import language
 from causeway.pages.links import local_url, path_in_site
+from causeway.pages.prose import Prose
 from causeway.pages.style import STYLE
 
 register = template.Library()
@@ -49,32 +52,41 @@ def draw_range(low: Any, high: Any, known: Any) -> Range | None:
     )
 
 
+def _prose(context: Any) -> Prose:
+    """The prose of the page; a block shown on its own, as in a comparison of versions, gets one of its own."""
+    found: Prose | None = context.get("prose")
+    if found is None:
+        code = translation.get_language() or settings.LANGUAGE_CODE
+        found = context["prose"] = Prose(code, code)
+    return found
+
+
 @register.simple_tag(takes_context=True)
 def prose(context: Any, value: Any) -> SafeString:
     """Rich text with its facts, links and language runs."""
-    return context["prose"].html(getattr(value, "source", value) or "")
+    return _prose(context).html(getattr(value, "source", value) or "")
 
 
 @register.simple_tag(takes_context=True)
 def words(context: Any, value: Any) -> SafeString:
     """One line of text with its facts and language runs."""
-    return context["prose"].words(str(value or ""))
+    return _prose(context).words(str(value or ""))
 
 
 @register.simple_tag(takes_context=True)
 def fact(context: Any, key: str, mark: bool = True) -> SafeString:
     """One fact by its key, with its source mark."""
-    return context["prose"].book.render(key, mark=mark)
+    return _prose(context).book.render(key, mark=mark)
 
 
 @register.simple_tag(takes_context=True)
 def page_address(context: Any, page: Any) -> str:
     """The address of a page, or of the page with a primary key, in the reader's language."""
     if isinstance(page, int):
-        page = context["prose"].pages.get(page)
+        page = _prose(context).pages.get(page)
         if page is None:
             return ""
-    return local_url(path_in_site(page), context["language"].code)
+    return local_url(path_in_site(page), _prose(context).reader_language)
 
 
 @register.simple_tag(takes_context=True)
@@ -104,7 +116,7 @@ def organisation_fact(context: Any, key: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def fact_phone(context: Any, key: str) -> SafeString:
     """A telephone number as a link, with its source mark."""
-    return context["prose"].book.render(key, link=True)
+    return _prose(context).book.render(key, link=True)
 
 
 @register.simple_tag(takes_context=True)
@@ -116,26 +128,26 @@ def item_summary(context: Any, page: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def item_level(context: Any) -> str:
     """The element name of an item's title: one level below the last heading."""
-    return f"h{context['prose'].level + 1}"
+    return f"h{_prose(context).level + 1}"
 
 
 @register.simple_tag(takes_context=True)
 def sub_level(context: Any) -> str:
     """The element name of a heading inside an item."""
-    return f"h{context['prose'].level + 2}"
+    return f"h{_prose(context).level + 2}"
 
 
 @register.simple_tag(takes_context=True)
 def note_level(context: Any, level: str) -> str:
     """Remember the level of a heading just written."""
-    context["prose"].level = int(level)
+    _prose(context).level = int(level)
     return ""
 
 
 @register.simple_tag(takes_context=True)
 def range_geometry(context: Any, value: Any) -> Range | None:
     """Where the ends of an estimate stand on its bar, or nothing while they are being checked."""
-    book = context["prose"].book
+    book = _prose(context).book
     low, high = book.summary(value["low"]), book.summary(value["high"])
     known = book.summary(value["known"]) if value.get("known") else None
     return draw_range(low, high, known)

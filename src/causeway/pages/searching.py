@@ -16,12 +16,12 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.search.query import And, Phrase
 
+from causeway.pages.analyser import encode, phrases
 from causeway.pages.context import reader_context
 from causeway.pages.languages import Language, language
 from causeway.pages.links import local_url, path_in_site
 from causeway.pages.models import ReaderPage
 from causeway.pages.prose import summaries
-from causeway.pages.search.analyser import encode, phrases
 
 MOST = 300
 PER_PAGE = 20
