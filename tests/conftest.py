@@ -47,8 +47,6 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_changed(PACKAGE_DIR / "locale")
     config.addinivalue_line("markers", "needs(tool, ...): runs only where these tools are installed; see TOOLS")
     config.addinivalue_line("markers", "database(vendor): is about one database (sqlite or postgresql) only")
-    # Made at set-up; a change of the words since then must not be tested with the old ones.
-    compile_changed(PACKAGE_DIR / "locale")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
