@@ -27,7 +27,12 @@ def anchors(text: str) -> set[str]:
 def faults(root: Path) -> list[str]:
     """Return one sentence for each link that leads nowhere."""
     found = []
-    documents = [*root.glob("*.md"), *root.glob("docs/**/*.md"), *root.glob("deploy/**/*.md"), *root.glob("benchmarks/*.md")]
+    documents = [
+        *root.glob("*.md"),
+        *root.glob("docs/**/*.md"),
+        *root.glob("deploy/**/*.md"),
+        *root.glob("benchmarks/*.md"),
+    ]
     for document in sorted(documents):
         text = FENCE.sub(lambda match: "\n" * match.group().count("\n"), document.read_text(encoding="utf-8"))
         for match in LINK.finditer(text):

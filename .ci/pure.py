@@ -6,7 +6,16 @@ import ast
 from pathlib import Path
 
 #: Packages whose classes are built at run time, so that types say little about them.
-DYNAMIC = {"django", "wagtail", "wagtail_localize", "modelcluster", "taggit", "allauth", "django_tasks", "django_tasks_db"}
+DYNAMIC = {
+    "django",
+    "wagtail",
+    "wagtail_localize",
+    "modelcluster",
+    "taggit",
+    "allauth",
+    "django_tasks",
+    "django_tasks_db",
+}
 
 
 def imports(source: str) -> set[str]:
