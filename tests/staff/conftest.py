@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,9 +42,12 @@ def commits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transaction, "on_commit", lambda function, using=None, robust=False: function())
 
 
-@pytest.fixture
-def only_our_tables(monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a test that commits, take away what it made, not what migrations made as Django would."""
+@pytest.fixture(scope="module")
+def only_our_tables() -> Iterator[None]:
+    """After a test that commits, take away what it made, not what migrations made as Django would.
+
+    For the whole module: the live server takes the database before a test's own fixtures are made.
+    """
 
     def clear(_case: Any) -> None:
         User.objects.all().delete()
@@ -53,7 +56,9 @@ def only_our_tables(monkeypatch: pytest.MonkeyPatch) -> None:
         # The model itself refuses.
         QuerySet(StaffEvent).delete()
 
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", clear)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", clear)
+        yield
 
 
 def code_of(secret: str, steps: int = 0) -> str:

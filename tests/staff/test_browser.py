@@ -16,7 +16,7 @@ from .conftest import PASSWORD, Colleague, code_of
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-pytestmark = [pytest.mark.needs("chromium")]
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.usefixtures("only_our_tables")]
 RULES = {
     "runOnly": {
         "type": "tag",
@@ -27,7 +27,7 @@ ACCESS = "/admin/access"
 
 
 @pytest.fixture
-def server(only_our_tables: None, transactional_db: None, as_migrated: None, live_server: Any) -> str:
+def server(transactional_db: None, as_migrated: None, live_server: Any) -> str:
     """A running site, by name: passkeys need one in the address."""
     return str(live_server.url).replace("127.0.0.1", "localhost")
 

@@ -28,6 +28,11 @@ def held() -> dict[str, Any]:
     }
 
 
+def known() -> set[tuple[str, str]]:
+    """Every permission there is."""
+    return set(Permission.objects.values_list("content_type__app_label", "codename"))
+
+
 def test_migrating_made_the_groups_of_the_table_and_no_others() -> None:
     assert set(Group.objects.values_list("name", flat=True)) == set(ROLE_CODES)
 
@@ -36,21 +41,22 @@ def test_each_group_holds_exactly_what_the_table_says() -> None:
     for role in ROLES:
         group = Group.objects.get(name=role.code)
         have = set(group.permissions.values_list("content_type__app_label", "codename"))
-        assert have == wanted_permissions(role), role.code
+        assert have == wanted_permissions(role) & known(), role.code
         assert ("wagtailadmin", "access_admin") in have
         pages = set(group.page_permissions.values_list("permission__codename", flat=True))
         assert pages == {f"{action}_page" for action in role.pages}
 
 
 def test_every_model_and_action_named_in_the_table_exists() -> None:
-    known = set(Permission.objects.values_list("content_type__app_label", "codename"))
+    # Made by a migration of that package and not by its model, so emptying the tables takes it away.
+    there = known() | {("wagtail_localize", "submit_translation")}
     for role in ROLES:
         for grant in role.grants:
             made = codenames(grant)
             assert made, f"{role.code}: nothing in {grant}"
             if "*" not in grant.models:
                 assert len(made) == len(grant.models) * len(grant.actions), f"{role.code}: a model of {grant} is gone"
-                assert made <= known, f"{role.code}: {sorted(made - known)}"
+                assert made <= there, f"{role.code}: {sorted(made - there)}"
 
 
 def test_writing_it_again_changes_nothing() -> None:
