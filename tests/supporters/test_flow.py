@@ -271,11 +271,5 @@ def test_every_state_is_valid_html(
     }
     assert b'id="footer-email"' in answers["footer"].content
     pages = {}
-    for name, answer in answers.items():
-        # The frame around it is the pages' own and is looked at there.
-        parts = re.findall(
-            r"<main.*?</main>|<section aria-labelledby=\"f-news\">.*?</section>", answer.content.decode(), re.DOTALL
-        )
-        page = "<!DOCTYPE html><html lang=en><title>x</title><body>" + "".join(parts)
-        pages[name] = page.encode()
+    pages = {name: answer.content for name, answer in answers.items()}
     assert validator.faults(pages, tmp_path) == []
