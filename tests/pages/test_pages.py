@@ -165,3 +165,34 @@ def test_how_to_cite(client: Client) -> None:
         "A. Sample (2026). Three changes. Policy briefings 1. http://127.0.0.1:8000/en/publications/three-changes/"
         in html
     )
+
+
+def test_a_translation_made_in_the_admin_claims_no_review(client: Client) -> None:
+    import datetime
+
+    from wagtail.models import Locale
+    from wagtail_localize.operations import TranslationCreator
+
+    guide = api.find_page("get-help/legal-help", "en")
+    guide.reviewed_by, guide.reviewed_on = "Sample Reviewer", datetime.date(2026, 11, 1)
+    guide.save_revision().publish()
+    assert "Sample Reviewer" in text(client, "/en/get-help/legal-help/")
+    hindi = Locale.objects.get(language_code="hi")
+    TranslationCreator(user=None, target_locales=[hindi]).create_translations(guide)
+    made = api.find_page("get-help/legal-help", "hi")
+    made.save_revision().publish()
+    html = text(client, "/hi/get-help/legal-help/")
+    assert "Sample Reviewer" not in html
+    assert "notice--language" in html
+    assert "review--open" in html
+
+
+def test_an_editor_can_put_a_page_first_for_a_query(client: Client) -> None:
+    from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+
+    legal = api.find_page("get-help/legal-help", "en")
+    SearchPromotion.objects.create(query=Query.get("refused"), page=legal, description="")
+    html = text(client, "/en/search/?q=Refused").split("<main")[1]
+    assert html.index("Legal help") < html.index("Your claim was refused")
+    client.get("/en/search/?q=canary")
+    assert not Query.objects.filter(query_string="canary").exists()

@@ -13,8 +13,10 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 from wagtail.search.query import And, Phrase
+from wagtail.search.utils import normalise_query_string
 
 from causeway.pages.analyser import encode, phrases
 from causeway.pages.context import reader_context
@@ -25,6 +27,13 @@ from causeway.pages.prose import summaries
 
 MOST = 300
 PER_PAGE = 20
+
+
+def pinned_pages(query: str) -> list[Page]:
+    """The pages an editor put first for exactly this query; looking for them records nothing."""
+    words = normalise_query_string(query)
+    promotions = SearchPromotion.objects.filter(query__query_string=words, page__live=True).order_by("sort_order")
+    return [promotion.page for promotion in promotions.select_related("page__locale") if promotion.page]
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,7 @@ def find(query: str, code: str) -> list[ReaderPage]:
     parts = phrases(query)
     if not parts:
         return []
+    pinned = pinned_pages(query)
     asked = And([Phrase(" ".join(map(encode, part))) for part in parts])
     if len(parts) == 1:
         asked = asked.subqueries[0]
@@ -63,7 +73,7 @@ def find(query: str, code: str) -> list[ReaderPage]:
         return {code: 0, settings.LANGUAGE_CODE: 1}.get(page.locale.language_code, 2)
 
     best: dict[Any, Any] = {}
-    for page in sorted(hits, key=rank):
+    for page in [*pinned, *sorted(hits, key=rank)]:
         best.setdefault(page.translation_key, page)
     return list(best.values())
 

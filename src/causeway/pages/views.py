@@ -16,7 +16,7 @@ from causeway.pages.languages import LANGUAGES, language, negotiate
 from causeway.pages.links import local_url, path_in_site
 from causeway.pages.listing import prefer_language
 from causeway.pages.models import NewsPage, PublicationPage
-from causeway.pages.pdf import pdf_response
+from causeway.pages.pdf.response import pdf_response
 from causeway.pages.prose import summaries
 from causeway.pages.serving import find
 

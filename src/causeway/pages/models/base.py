@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from causeway.pages.blocks import ReaderBlocks
 
@@ -75,7 +76,6 @@ class ReaderPage(Page):
         MultiFieldPanel(
             [
                 FieldPanel("slug"),
-                FieldPanel("seo_title"),
                 FieldPanel("show_in_menus"),
                 FieldPanel("position"),
                 FieldPanel("sensitive"),
@@ -87,6 +87,20 @@ class ReaderPage(Page):
         *Page.search_fields,
         index.SearchField("search_tokens"),
         index.FilterField("content_type"),
+    ]
+
+    # What a translation takes from its original. The review and the state of the translation are not among it:
+    # nobody has reviewed the new words because somebody reviewed the old ones (see ``signals``).
+    translatable_fields: ClassVar = [
+        TranslatableField("title"),
+        SynchronizedField("slug"),
+        TranslatableField("summary"),
+        TranslatableField("body"),
+        SynchronizedField("sensitive"),
+        SynchronizedField("position"),
+        SynchronizedField("show_in_menus"),
+        SynchronizedField("sources"),
+        SynchronizedField("related"),
     ]
 
     class Meta:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail_localize.fields import SynchronizedField
 
 from causeway.pages.listing import children_in_language
 from causeway.pages.prose import summaries
@@ -44,6 +45,7 @@ class NewsPage(ReaderPage):
     parent_page_types: ClassVar = ["pages.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     edit_handler = tabs([*ReaderPage.content_panels, FieldPanel("published")])
+    translatable_fields: ClassVar = [*ReaderPage.translatable_fields, SynchronizedField("published")]
 
     class Meta:
         verbose_name = _("news")

@@ -10,8 +10,10 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from causeway.pages.listing import children_in_language
+from causeway.pages.pdf.languages import LANGUAGES_ON_PAPER
 from causeway.pages.prose import summaries
 
 from .base import ReaderPage, tabs, today
@@ -79,11 +81,25 @@ class PublicationPage(ReaderPage):
         ]
     )
 
+    translatable_fields: ClassVar = [
+        *ReaderPage.translatable_fields,
+        TranslatableField("series"),
+        SynchronizedField("number"),
+        SynchronizedField("authors"),
+        SynchronizedField("partners"),
+        SynchronizedField("published"),
+        SynchronizedField("external_url"),
+        SynchronizedField("is_external"),
+        TranslatableField("citation"),
+        SynchronizedField("downloads"),
+    ]
+
     class Meta:
         verbose_name = _("publication")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        context["has_pdf"] = not self.is_external and self.locale.language_code in LANGUAGES_ON_PAPER
         context["citation"] = self.cite(context["organisation"].name, context["canonical"])
         return context
 

@@ -18,10 +18,8 @@ from django.utils.translation import gettext as _
 
 from causeway.pages.context import page_context
 from causeway.pages.pdf.document import blocks
+from causeway.pages.pdf.languages import LANGUAGES_ON_PAPER
 
-# Latin faces come with the PDF library, Chinese ones with their own package; the other
-# scripts of the site have no font among what is installed, so no wrong file is made.
-LANGUAGES_ON_PAPER = frozenset({"en", "zh-hant", "zh-hans", "id", "tl", "vi"})
 TEMPLATE = Path(__file__).with_name("briefing.typ")
 CHINESE = {"zh-hant": "Noto Sans CJK HK", "zh-hans": "Noto Sans CJK SC"}
 
