@@ -16,15 +16,17 @@ from causeway.ops.schedule import Job, run_due
 from causeway.ops.store import PageStore
 
 
+@pytest.mark.django_db
 def test_each_job_runs_when_it_is_due_and_not_before() -> None:
     ran: list[str] = []
     waiting = [Job("often", 3, lambda: ran.append("often")), Job("seldom", 60, lambda: ran.append("seldom"))]
-    for now in range(0, 61):
+    for now in range(61):
         run_due(waiting, float(now))
     assert ran.count("often") == 21
     assert ran.count("seldom") == 2
 
 
+@pytest.mark.django_db
 def test_a_job_that_fails_is_logged_by_name_and_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:
     def fail() -> None:
         raise RuntimeError("canary@example.org")
@@ -40,6 +42,7 @@ def test_a_job_that_fails_is_logged_by_name_and_stops_no_other(caplog: pytest.Lo
     assert "canary" not in "".join(lines)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_loop_ends_when_it_is_told_to() -> None:
     stop = threading.Event()
     schedule.loop(stop, [Job("last", 1, stop.set)])
