@@ -95,8 +95,8 @@ def _plain_database(fault: Exception) -> str:
     text = str(fault).strip()
     if "locked" in text:
         return "The database is locked by another program. Stop that program and start again."
-    if "full" in text:
-        return "The disk is full: the database could not be written. Free some room and start again."
+    if "full" in text or "disk I/O" in text:
+        return "The database could not be written: the disk is full (or damaged). Free some room and start again."
     if "readonly" in text or "read-only" in text:
         return "The database may not be written to by this account. Change the owner of DATA/db, or use another DATA."
     return f"The database cannot be reached or written: {text.splitlines()[0] if text else 'no reason given'}"
