@@ -26,6 +26,12 @@ def _flag(text: str) -> bool:
     raise ValueError("say 1 or 0")
 
 
+def _number(text: str) -> int:
+    if not text.strip().isdecimal():
+        raise ValueError("say a whole number")
+    return int(text)
+
+
 def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
@@ -37,7 +43,7 @@ def _path(text: str) -> Path:
 def _choice(*allowed: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in allowed:
-            raise ValueError("say one of: " + ", ".join(allowed))
+            raise ValueError("say " + " or ".join(word for word in allowed if word))
         return text
 
     return read
@@ -63,8 +69,8 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("DATA", _path, "data", "Folder for database, keys, media, mail and stored pages."),
     Setting("HOST", str, "127.0.0.1", "Address the web server listens on."),
-    Setting("PORT", int, "8000", "Port the web server listens on."),
-    Setting("WORKERS", int, "2", "Web server processes."),
+    Setting("PORT", _number, "8000", "Port the web server listens on."),
+    Setting("WORKERS", _number, "2", "Web server processes."),
     Setting("SITE_URL", str, "", "Public address, for example https://example.org; empty means http://HOST:PORT."),
     Setting("ALLOWED_HOSTS", _words, "127.0.0.1,localhost,[::1]", "Host names the site answers to, with commas."),
     Setting("DATABASE_URL", str, "", "PostgreSQL address; empty means SQLite in DATA."),
@@ -85,11 +91,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "SIGNUPS_PER_HOUR",
-        int,
+        _number,
         "30",
         "Sign-ups accepted from one network in an hour (counted in memory only); 0 is no limit.",
     ),
-    Setting("TRUSTED_PROXIES", int, "0", "Number of reverse proxies in front whose X-Forwarded-For entry is believed."),
+    Setting(
+        "TRUSTED_PROXIES", _number, "0", "Number of reverse proxies in front whose X-Forwarded-For entry is believed."
+    ),
     Setting("PRODUCTION", _flag, "0", "1 turns on the strict settings for a public server behind TLS."),
 )
 
