@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
 
 from causeway.env import read_environment
 from causeway.ops.front import Front
@@ -159,6 +160,15 @@ def test_the_admin_has_its_own_headers_and_is_never_kept(reader: Reader) -> None
     assert "no-store" in headers["Cache-Control"]
     assert "'unsafe-inline'" not in headers["Content-Security-Policy"], "the page that takes the password is strict"
     assert not reader.is_stored("/admin/access/login/")
+
+
+def test_a_preview_can_be_shown_in_the_admins_own_frame(reader: Reader, rf: RequestFactory) -> None:
+    from causeway.pages.api import find_page
+
+    page: Any = find_page("news/first", "en")
+    headers = page.make_preview_request(rf.get("/admin/pages/1/edit/preview/")).headers
+    assert headers["Content-Security-Policy"] == admin_headers()["Content-Security-Policy"]
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"
 
 
 def test_an_error_page_of_the_public_site_has_the_public_headers(reader: Reader) -> None:
