@@ -331,3 +331,34 @@ def test_the_organisations_midnight_ends_stored_pages(swapped: Callable[[], bool
     Organisation.objects.create(site_id=default_site().pk, time_zone="Asia/Hong_Kong")
     assert swapped()
     assert site_store.zone() == "Asia/Hong_Kong"
+
+
+class Session:
+    accessed = False
+
+
+@pytest.mark.parametrize("personal", ["", "session", "token", "cookie", "policy"])
+def test_an_answer_that_looked_at_its_reader_is_marked(
+    site_store: PageStore, rf: RequestFactory, personal: str
+) -> None:
+    from django.http import HttpRequest, HttpResponse
+
+    from causeway.ops.front import KEEP
+    from causeway.ops.headers import SecurityHeadersMiddleware
+
+    def view(request: HttpRequest) -> HttpResponse:
+        answer = HttpResponse("page")
+        request.session = Session()  # type: ignore[assignment]
+        if personal == "session":
+            request.session.accessed = True
+        elif personal == "token":
+            request.META["CSRF_COOKIE"] = "x"
+        elif personal == "cookie":
+            answer.set_cookie("a", "b")
+        elif personal == "policy":
+            answer["Content-Security-Policy"] = "default-src *"
+        return answer
+
+    request = rf.get("/en/")
+    freshness.StoreMiddleware(SecurityHeadersMiddleware(view))(request)
+    assert request.META[KEEP] is (personal == "")
