@@ -181,6 +181,12 @@ def test_private_folders_are_closed_and_public_ones_open_to_a_proxy(tmp_path: Pa
     assert {modes[name] for name in machine.PUBLIC_FOLDERS} == {"0o755"}
 
 
+def test_an_account_before_there_is_a_database(tmp_path: Path) -> None:
+    status, said = run("staff", "add", "name@example.org", DATA=str(tmp_path))
+    assert status == 1
+    assert "causeway prepare" in one_sentence(said)
+
+
 def test_an_unknown_command_says_which_there_are() -> None:
     status, said = run("fly")
     assert status == 2

@@ -75,9 +75,16 @@ def _first_link(env: Env, args: argparse.Namespace) -> int:
 
 
 def _staff(env: Env, args: argparse.Namespace) -> int:
+    from causeway.ops.prepare import sqlite_place
+
+    place = sqlite_place(env)
+    if place is not None and not place.exists():
+        raise UnfitError(f"There is no database in {env['DATA']} yet. Make it with: causeway prepare")
     import django
+    from django.db import Error
 
     django.setup()
+    from causeway.ops.prepare import plain_database
     from causeway.staff.api import InvitationError, invite
 
     try:
@@ -85,6 +92,8 @@ def _staff(env: Env, args: argparse.Namespace) -> int:
     except InvitationError as fault:
         print(fault, file=sys.stderr)
         return BAD_INPUT
+    except Error as fault:
+        raise UnfitError(plain_database(fault)) from fault
     print("Send this link to your colleague: it works once, for a day.", file=sys.stderr)
     return 0
 

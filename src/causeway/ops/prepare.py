@@ -84,14 +84,15 @@ def prepare(env: Mapping[str, Any]) -> None:
             _collect_static(Path(settings.STATIC_ROOT))
         _load_pack(env)
     except OperationalError as fault:
-        raise UnfitError(_plain_database(fault)) from fault
+        raise UnfitError(plain_database(fault)) from fault
     except DatabaseError as fault:
         raise UnfitError(f"The database refused a step: {fault}") from fault
     stamp = {"release": release_mark(), "database": _database_mark(env), "pack": str(env["PACK"])}
     _stamp_place(env).write_text(json.dumps(stamp), encoding="ascii")
 
 
-def _plain_database(fault: Exception) -> str:
+def plain_database(fault: Exception) -> str:
+    """Return what an error of the database means, in plain words."""
     text = str(fault).strip()
     if "locked" in text:
         return "The database is locked by another program. Stop that program and start again."
