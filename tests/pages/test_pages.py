@@ -196,3 +196,10 @@ def test_an_editor_can_put_a_page_first_for_a_query(client: Client) -> None:
     assert html.index("Legal help") < html.index("Your claim was refused")
     client.get("/en/search/?q=canary")
     assert not Query.objects.filter(query_string="canary").exists()
+
+
+def test_the_time_zone_of_a_page_does_not_outlive_its_request(client: Client) -> None:
+    from django.utils import timezone
+
+    client.get("/en/")
+    assert timezone.get_current_timezone_name() == timezone.get_default_timezone_name()

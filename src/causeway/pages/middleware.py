@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 STAFF_PREFIXES = ("/admin/", "/documents/")
 
@@ -16,7 +17,11 @@ class ReaderMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            # The frame of a page sets the organisation's time zone; the next request of this thread starts afresh.
+            timezone.deactivate()
         if request.path.startswith(STAFF_PREFIXES) or "/styleguide/" in request.path:
             return response
         response.cookies.clear()
