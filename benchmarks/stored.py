@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.site import PAGE, REPOSITORY, Site, free_port
 from benchmarks.table import Row
 
-ROUNDS, SECONDS, CONNECTIONS = 3, 5, 16
+ROUNDS, SECONDS, CONNECTIONS = 5, 4, 16
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 WRK = shutil.which("wrk")
 
@@ -98,18 +98,23 @@ def measure(site: Site) -> list[Row]:
             for name, url in (("own", embedded), ("plain", plain), ("front", front)):
                 rates[name].append(load(url))
     own, peer, behind = (statistics.median(rates[name]) for name in ("own", "plain", "front"))
+    # Of each round, not of the medians: what else the machine did in a round fell on all three.
+    share = {
+        name: statistics.median(a / b for a, b in zip(rates[name], rates["plain"], strict=True))
+        for name in ("own", "front")
+    }
     return [
         Row(what, f"{own:,.0f}/s", "≥ 10,000/s", met=own >= 10_000),
         Row(
             "… : nginx with the same file and headers",
-            f"{own / peer:.2f} : 1 ({peer:,.0f}/s)",
+            f"{share['own']:.2f} : 1 ({peer:,.0f}/s)",
             "≥ 0.35",
-            met=own / peer >= 0.35,
+            met=share["own"] >= 0.35,
         ),
         Row(
             "behind nginx (deploy/nginx.conf) : nginx with the same file and headers",
-            f"{behind / peer:.2f} : 1 ({behind:,.0f}/s)",
+            f"{share['front']:.2f} : 1 ({behind:,.0f}/s)",
             "≥ 0.90",
-            met=behind / peer >= 0.9,
+            met=share["front"] >= 0.9,
         ),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 from types import FrameType
@@ -12,12 +13,15 @@ from causeway.ops.logs import install_hooks
 log = logging.getLogger("causeway.worker")
 #: Seconds between looks at an empty queue.
 INTERVAL = 1.0
+#: Readers first: on a small machine the worker takes what the web server leaves.
+NICENESS = 5
 
 
 def work() -> None:
     """Work until a signal says stop; a task under way is finished first."""
     import django
 
+    os.nice(NICENESS)
     django.setup()
     install_hooks()
     from django.utils.crypto import get_random_string
