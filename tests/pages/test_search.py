@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("site")
 
 
 @pytest.mark.parametrize(
-    ("query", "code", "first"),
+    ("query", "code", "title"),
     [
         ("refused", "en", "Your claim was refused"),
         ("聲請", "zh-hant", "你的聲請被拒絕"),
@@ -23,8 +23,8 @@ pytestmark = pytest.mark.usefixtures("site")
         ("FORCED labour", "en", "Your claim was refused"),
     ],
 )
-def test_found(query: str, code: str, first: str) -> None:
-    assert [page.title for page in find(query, code)][:1] == [first]
+def test_found(query: str, code: str, title: str) -> None:
+    assert title in [page.title for page in find(query, code)]
 
 
 def test_of_one_page_in_two_languages_the_reader_gets_hers() -> None:
