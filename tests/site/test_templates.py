@@ -133,3 +133,20 @@ def test_a_text_page_fits_into_fourteen_kilobytes(site: RunningSite, code: str) 
     for path in ("", "what-we-want-to-change/", "get-help/", "get-help/your-claim-was-refused/", "contact/", "trust/"):
         size = len(gzip.compress(fetch(f"{site.url}/{code}/{path}"), 9))
         assert size <= 14 * 1024, f"{code}/{path}: {size} bytes"
+
+
+@pytest.mark.needs("chromium")
+def test_a_browser_without_popovers_gets_folded_menus(site: RunningSite, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 640})
+    page = context.new_page()
+    page.add_init_script("delete HTMLElement.prototype.popover; delete HTMLElement.prototype.togglePopover")
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => document.querySelectorAll('[popover]')"
+        ".forEach(menu => menu.removeAttribute('popover')))"
+    )
+    page.goto(f"{site.url}/en/")
+    assert not page.locator("#languages").is_visible()
+    page.locator("[popovertarget=languages]").click()
+    assert page.locator("#languages").is_visible()
+    assert page.locator("[popovertarget=languages]").get_attribute("aria-expanded") == "true"
+    context.close()

@@ -9,14 +9,16 @@ from typing import Any
 from babel.dates import format_date
 from django import template
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils import translation
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from causeway.facts import api as facts
 from causeway.pages.languages import language
 from causeway.pages.links import local_url, path_in_site
 from causeway.pages.prose import Prose
-from causeway.pages.style import STYLE
+from causeway.pages.style import STYLE, integrity
 
 register = template.Library()
 
@@ -157,6 +159,12 @@ def range_geometry(context: Any, value: Any) -> Range | None:
 def style() -> SafeString:
     """The stylesheet, for the page's head."""
     return mark_safe(STYLE)  # noqa: S308 (our own file)
+
+
+@register.simple_tag
+def script(name: str) -> SafeString:
+    """A small module that adds to a page what the page also works without."""
+    return format_html('<script type="module" src="{}" integrity="{}"></script>', static(name), integrity(name))
 
 
 @register.filter
