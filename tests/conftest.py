@@ -30,7 +30,6 @@ TOOLS = {
     "pdftotext": (lambda: shutil.which("pdftotext") is not None, "apt-get install poppler-utils"),
     "systemd": (lambda: shutil.which("systemd-analyze") is not None, "apt-get install systemd"),
 }
-missing: dict[str, int] = {}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
