@@ -21,6 +21,7 @@ log = logging.getLogger("causeway.schedule")
 
 #: The worker touches this file; ``causeway doctor`` looks at its age.
 HEARTBEAT = "run/worker"
+HANDFUL, HANDFULS, PAUSE = 10, 20, 0.2
 
 
 @dataclass
@@ -46,10 +47,17 @@ def publish_scheduled() -> None:
 
 
 def send_mail() -> None:
-    """Send the mail that is due."""
+    """Send the mail that is due, a few at a time.
+
+    Between handfuls those who are signing up get their turn to write: a writer that waits for SQLite
+    sleeps longer and longer, and one that writes without a pause would starve it.
+    """
     from causeway.supporters.api import send_due
 
-    send_due(limit=100)
+    for _ in range(HANDFULS):
+        if send_due(limit=HANDFUL) < HANDFUL:
+            return
+        time.sleep(PAUSE)
 
 
 def purge() -> None:
