@@ -25,7 +25,7 @@ def book(language: str = "en", **options: Any) -> api.FactBook:
 def test_a_checked_fact_with_its_source_mark(facts: None) -> None:
     assert api.render("t.days", language="en") == (
         '<span class="fact"><bdi>14 days</bdi><a class="source-mark" href="/en/facts/t.days/"'
-        ' aria-label="Source: Title of t.days">•</a></span>'
+        ' aria-label="Source: Title of t.days">\u2060•</a></span>'
     )
     assert isinstance(api.render("t.days", language="en"), SafeString)
 

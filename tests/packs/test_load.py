@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from wagtail.models import Page, Revision
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import Page, Revision, Site
 
 from causeway.facts import api as facts
 from causeway.ops.models import PackFile, PackObject
 from causeway.ops.packs.load import PackLoadError
 from causeway.pages import api as pages
+from causeway.settings import base
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,22 @@ def test_a_pack_becomes_pages_facts_topics_and_settings(folder):
     assert page.get_translation(pages.find_page("help/appeal", "en").locale).title == "Appeal"
     assert facts.plain("sample.appeal-days", "en") == "14 days"
     assert pages.dump_organisation()["name"]["zh-hant"] == "示例組織"
+
+
+def test_the_worker_can_do_whatever_a_first_load_leaves_for_it(folder, settings, django_capture_on_commit_callbacks):
+    """The welcome page of a new Wagtail goes, and no task is left that looks for it: the first start prints no error."""
+    settings.TASKS = base.TASKS
+    root = Page.get_first_root_node()
+    welcome = root.get_children().first() or root.add_child(instance=Page(title="Welcome", slug="home"))
+    Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "localhost", "root_page": welcome})
+    with django_capture_on_commit_callbacks(execute=True):
+        folder.load()
+    assert not Page.objects.filter(pk=welcome.pk).exists()
+    assert Site.objects.get(is_default_site=True).root_page.specific == pages.find_page("home", "en")
+    queued = DBTaskResult.objects.all()
+    assert queued
+    for result in queued:
+        result.task.call(*result.args_kwargs["args"], **result.args_kwargs["kwargs"])
 
 
 def test_links_lead_to_pages_that_come_later_in_the_pack(folder):

@@ -60,6 +60,11 @@ def test_a_page_nobody_translated_is_shown_in_english_and_says_so(client: Client
     assert f'rel="canonical" href="http://127.0.0.1:8000/en/{GUIDE}/"' in html
 
 
+def test_a_day_among_words_of_another_language_keeps_its_own_order(client: Client) -> None:
+    assert re.search(r'<time datetime="[0-9-]+" lang="ur" dir="rtl">', text(client, "/ur/news/"))
+    assert re.search(r'<time datetime="[0-9-]+">', text(client, "/en/news/"))
+
+
 def test_a_draft_translation_says_so(client: Client) -> None:
     assert "notice--language" in text(client, f"/zh-hant/{GUIDE}/")
 

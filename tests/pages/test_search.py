@@ -54,6 +54,13 @@ def test_bytes_that_are_no_text_get_an_answer(client: Client) -> None:
     assert client.get("/en/search/?q=%ED%A0%BD%FF%00").status_code == 200
 
 
+def test_a_kind_is_named_only_where_it_tells_a_reader_something(client: Client) -> None:
+    html = client.get("/en/search/", {"q": "refused"}).content.decode().split("<main")[1]
+    assert '<p class="when">Guide</p>' in html
+    html = client.get("/en/search/", {"q": "Get help"}).content.decode().split("<main")[1]
+    assert ">Get help</a></h2><p>" in html
+
+
 def test_a_term_reaches_no_log(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     client.get("/en/search/", {"q": "canary-term-7781"})

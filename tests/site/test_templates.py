@@ -122,6 +122,35 @@ def fetch(address: str) -> bytes:
         return fault.read()
 
 
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_a_source_mark_stays_in_the_line_of_its_words_and_can_be_touched(
+    site: RunningSite, browser: Browser, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 640})
+    page = context.new_page()
+    astray, marks = [], 0
+    for code in ("en", "zh-hant"):
+        for path in ("what-we-want-to-change/", "get-help/domestic-worker-rights/", "contact/"):
+            page.goto(f"{site.url}/{code}/{path}")
+            for mark in page.locator("a.source-mark").all():
+                marks += 1
+                pieces, beside, broad = mark.evaluate(
+                    """mark => {
+                        const box = mark.getBoundingClientRect();
+                        const words = [...mark.previousElementSibling.getClientRects()].at(-1);
+                        const middle = (box.top + box.bottom) / 2;
+                        return [mark.getClientRects().length, words.top - 6 < middle && middle < words.bottom,
+                            Math.min(box.width, box.height)];
+                    }"""
+                )
+                if (pieces, beside) != (1, True) or broad < 24:
+                    astray.append(f"{code}/{path}: {mark.get_attribute('href')} {pieces} {beside} {broad}")
+    context.close()
+    assert marks > 100
+    assert astray == []
+
+
 @pytest.mark.needs("vnu")
 def test_the_validator_finds_no_error(site: RunningSite, tmp_path: Path) -> None:
     pages = {f"{code}/{path}": fetch(f"{site.url}/{code}/{path}") for code, path in CASES}

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -114,6 +116,29 @@ def test_a_hostile_address_gets_the_form_back_and_nothing_is_kept(offer: None, s
     assert "<img src=x" not in text
     assert SignupRequest.objects.count() == 0
     assert not {"Bcc", "bcc"} & set(answer.headers)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_nul_is_refused_in_the_sites_own_words(offer: None, reader: Client, language: str) -> None:
+    text = reader.post(f"/{language}/news-sign-up/", {"email": "name\x00@example.org"}).content.decode()
+    with translation.override(language):
+        sentence = gettext(
+            "This address has line breaks or invisible characters in it. Type it again by hand, on one line."
+        )
+    assert sentence in text
+    assert "Null characters" not in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("token", ["%00", "%22%3E%3Cb%3E", "%E2%80%AEx", "%2e%2e"])
+def test_a_link_that_was_spoilt_is_not_passed_on_as_it_came(offer: None, reader: Client, token: str) -> None:
+    answer = reader.get(f"/en/news-sign-up/confirm/{token}/")
+    assert answer.status_code == 404
+    text = answer.content.decode()
+    assert not {"\x00", "\u202e"} & set(text)
+    assert "<b>" not in text
+    assert 'href="/ur/news-sign-up/confirm/' in text
 
 
 @pytest.mark.django_db

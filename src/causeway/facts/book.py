@@ -37,6 +37,8 @@ _NO_LINKS = frozenset({"a", "button", "label", "summary"})
 # These hold text only: a tag inside would be read as words.
 _TEXT_ONLY = frozenset({"title", "option", "textarea", "script", "style"})
 _ISOLATE, _END_ISOLATE = "\u2066", "\u2069"
+# Keeps the source mark in the line of what it marks; after a Chinese full stop a line may break.
+_JOIN = "\u2060"
 
 
 @dataclass(frozen=True)
@@ -220,10 +222,11 @@ class FactBook:
             words, title, lang = say(SOURCE_STATUS.get(found.status, SOURCE), BASE_LANGUAGE), "", BASE_LANGUAGE
         label = words.text.replace("%(title)s", title or found.fact.base_title)
         return format_html(
-            '<a class="source-mark" href="{}"{} aria-label="{}">•</a>',
+            '<a class="source-mark" href="{}"{} aria-label="{}">{}•</a>',
             self.address(found.fact.key, on),
             format_html(' lang="{}"', tag(lang)) if lang else mark_safe(""),
             label,
+            _JOIN,
         )
 
     def address(self, key: str, on: Day = None) -> str:

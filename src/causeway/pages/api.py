@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.dispatch import Signal
 from django.urls import reverse
@@ -163,10 +164,9 @@ def _parent(path: str, language: str) -> Page:
 
 def _move_welcome_page_aside() -> None:
     """A new Wagtail has a welcome page at the address of ours; it goes once ours is the root of the site."""
-    for welcome in Page.objects.filter(depth=2, slug="home"):
-        if welcome.specific_class is Page:
-            welcome.slug = "welcome"
-            welcome.save()
+    welcome = Page.objects.filter(depth=2, slug="home", content_type=ContentType.objects.get_for_model(Page))
+    # Not by save(), which would queue tasks about a page that is about to go.
+    welcome.update(slug="welcome", url_path="/welcome/")
 
 
 def _make_site_root(home: Page) -> None:

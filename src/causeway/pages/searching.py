@@ -22,11 +22,13 @@ from causeway.pages.analyser import encode, phrases
 from causeway.pages.context import reader_context
 from causeway.pages.languages import Language, language
 from causeway.pages.links import local_url, path_in_site
-from causeway.pages.models import ReaderPage
+from causeway.pages.models import GuidePage, NewsPage, PublicationPage, ReaderPage
 from causeway.pages.prose import summaries
 
 MOST = 300
 PER_PAGE = 20
+# What a reader would call a kind of text; what an index page is called is for editors.
+KINDS = (GuidePage, NewsPage, PublicationPage)
 
 
 def pinned_pages(query: str) -> list[Page]:
@@ -91,7 +93,7 @@ def search(request: HttpRequest) -> HttpResponse:
         Hit(
             title=page.title,
             url=local_url(path_in_site(page), code),
-            kind=str(page._meta.verbose_name),
+            kind=str(page._meta.verbose_name) if isinstance(page, KINDS) else "",
             summary=texts.get(page.pk, SafeString("")),
             language=language(page.locale.language_code),
             is_other=page.locale.language_code != code,

@@ -20,6 +20,8 @@ class AddressForm(forms.Form):
 
     # Its length is judged by ``normalise``, which says so in a sentence of ours.
     email = forms.CharField(required=False, strip=False)
+    # Django's own sentence about NUL is not in every language of the site; ``normalise`` refuses it in ours.
+    email.validators = []
 
     def clean_email(self) -> str:
         """Bring the address into its normal form."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -49,7 +50,8 @@ class SeeOther(HttpResponseRedirect):
 def _page(request: HttpRequest, template: str, title: str, status: int = 200, **context: Any) -> HttpResponse:
     """Draw a page of this room in the frame of the site."""
     language = translation.get_language() or settings.LANGUAGE_CODE
-    path = request.path.strip("/").partition("/")[2]
+    # Quoted anew: what was cut from a mail may hold anything, and goes into the links to the other languages.
+    path = quote(request.path.strip("/").partition("/")[2], safe="/:")
     frame = pages.reader_context(request, language=language, title=title, path=path)
     own = {"heading": title, "confirm_days": CONFIRM_DAYS, "undo_days": LEFT.days}
     return render(request, f"supporters/{template}.html", {**frame, **own, **context}, status=status)

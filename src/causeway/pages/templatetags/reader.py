@@ -105,8 +105,11 @@ def day(context: Any, value: datetime.date | None) -> SafeString:
     """A day in the reader's language and digits."""
     if value is None:
         return mark_safe("")
-    text = format_date(value, "long", locale=facts.babel_locale(context["language"].code))
-    return mark_safe(f'<time datetime="{value.isoformat()}">{text}</time>')  # noqa: S308 (Babel's own text)
+    own = context["language"]
+    text = format_date(value, "long", locale=facts.babel_locale(own.code))
+    # It may stand in a list entry that is in another language, where an Urdu day would be read in the wrong order.
+    mark = "" if own.code == settings.LANGUAGE_CODE else f' lang="{own.tag}" dir="{own.dir}"'
+    return mark_safe(f'<time datetime="{value.isoformat()}"{mark}>{text}</time>')  # noqa: S308 (Babel's own text)
 
 
 @register.simple_tag(takes_context=True)
