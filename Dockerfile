@@ -6,10 +6,11 @@ WORKDIR /opt/causeway
 ENV UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1
 RUN pip install --no-cache-dir uv==0.13.9
 COPY pyproject.toml uv.lock README.md LICENSE ./
-RUN uv sync --frozen --no-dev --extra postgres --no-install-project
+RUN uv sync --frozen --no-dev --extra postgres --no-install-workspace
+COPY libs libs
 COPY src src
 COPY packs packs
-RUN uv sync --frozen --no-dev --extra postgres && .venv/bin/causeway compile
+RUN uv sync --frozen --no-dev --all-packages --extra postgres && .venv/bin/causeway compile
 
 FROM python:3.11.14-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin causeway \

@@ -10,7 +10,7 @@ UV_VERSION := 0.13.9
 VENV := $(CURDIR)/.venv
 BIN := $(VENV)/bin
 UV := $(VENV)/uv/bin/uv
-LOCKED = $$(cat uv.lock pyproject.toml Makefile | sha256sum | cut -c1-16)
+LOCKED = $$(cat uv.lock pyproject.toml libs/*/pyproject.toml Makefile | sha256sum | cut -c1-16)
 
 # Caches stay in the clone: the account that runs this may own nothing else.
 export UV_CACHE_DIR := $(VENV)/cache/uv
@@ -87,7 +87,7 @@ define install
 		$(BIN)/python -m pip install --quiet --target $(VENV)/uv uv==$(UV_VERSION); \
 	fi; \
 	echo "Installing what uv.lock names …"; \
-	$(UV) sync --frozen --extra postgres $(2) --quiet; \
+	$(UV) sync --frozen --all-packages --extra postgres $(2) --quiet; \
 	$(BIN)/causeway compile; \
 	rm -f $(VENV)/ready-*; touch $(VENV)/ready-$(1)-$(LOCKED)
 endef
