@@ -31,3 +31,11 @@ def replicates(reference: dict[str, Any]) -> dict[str, NDArray[np.int64]]:
             out[name] = np.zeros((len(drawn[name]), 1 << histories.shape[1]), np.int64)
             out[name][:, masks] = drawn[name]
     return out
+
+
+@pytest.fixture
+def apart(tmp_path: Path) -> str:
+    """Three lists without a case in common: no method has an estimate, though the graph average has a number."""
+    path = tmp_path / "apart.csv"
+    path.write_text("A,B,C,count\n1,0,0,10\n0,1,0,12\n0,0,1,7\n")
+    return str(path)

@@ -82,6 +82,7 @@ NOTES: dict[str, dict[str, Any]] = {
     "definitions-unknown": {},
     "linkage-unaudited": {},
     "open-population": {},
+    "open-unknown": {},
     "highest-order": {},
     "heavy-tail": {"median": 20_140.0, "mean": 310_555.0},
     "chapman-spread-hidden": {},

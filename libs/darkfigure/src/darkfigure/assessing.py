@@ -60,12 +60,14 @@ class Declared:
         notes += [Note("separate", {"first": first, "second": second}) for first, second in self.separate or ()]
         if self.same_definition is False:
             notes.append(Note("definitions-differ"))
+        if self.closed is False:
+            notes.append(Note("open-population"))
         unknown = {
             "feeds-unknown": self.feeds is None,
             "separate-unknown": self.separate is None,
             "definitions-unknown": self.same_definition is None,
             "linkage-unaudited": not self.linkage_audited,
-            "open-population": not self.closed,
+            "open-unknown": self.closed is None,
         }
         return (*notes, *(Note(code, {}, "know") for code, holds in unknown.items() if holds))
 
@@ -218,8 +220,8 @@ def _quick_bic(table: CaptureTable) -> Result:
     if not found.models:
         return estimate(table, "fixed", model=HierarchicalModel.independence(table.n_lists), n_boot=0)
     near = found.totals[found.criterion - found.criterion[0] < 2]
-    ratio = float(near.max() / near.min())
-    notes = (Note("models-differ", {"ratio": ratio, "low": near.min(), "high": near.max()}),) if ratio > APART else ()
+    low, high = float(near.min()), float(near.max())
+    notes = (Note("models-differ", {"ratio": high / low, "low": low, "high": high}),) if high > APART * low else ()
     return Estimate(
         "bic", table.n, float(found.totals[0]), table.lists, table.sha256, model=found.models[0], notes=notes
     )

@@ -202,7 +202,8 @@ def _searched(table: CaptureTable, method: str, asked: Settings) -> Result:
     }
     notes = [] if found.complete else [Note("local-search", {}, "know")]
     if near.max() / near.min() > APART:
-        notes.append(Note("models-differ", {"ratio": near.max() / near.min(), "low": near.min(), "high": near.max()}))
+        low, high = float(near.min()), float(near.max())
+        notes.append(Note("models-differ", {"ratio": high / low, "low": low, "high": high}))
     settings = {"criterion": method, "max_order": asked.max_order, "average": asked.average, "n_top": top}
     return _finish(table, method, asked, selector, fitted, total, details, settings, tuple(notes))
 

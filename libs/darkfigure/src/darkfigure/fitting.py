@@ -149,7 +149,7 @@ def fit(table: CaptureTable, model: HierarchicalModel | str, *, method: str = "f
     fitted = np.maximum(superset_differences(expected), 0.0)
     fitted[0] = math.exp(coefficients[0])
     return LoglinearFit(
-        table, model, fitted[0], coefficients, fitted,
+        table, model, float(fitted[0]), coefficients, fitted,
         se_log_dark=math.sqrt(float(np.linalg.inv(information)[0, 0])),
         **_criteria(table, fitted, boundary), n_parameters=len(model.terms) + 1, boundary=boundary,
     )  # fmt: skip

@@ -81,13 +81,13 @@ def read_text(text: str | bytes, name: str = "the table") -> CaptureTable:
     Raises:
         TableError: for the first thing that is wrong, with row (1 is the header) and column where it has them.
     """
-    lines = _lines(_decoded(text, name), name)
+    lines = lines_of(decoded(text, name), name)
     first = next(lines, None)
     if first is None:
         raise TableError(f"{name!r} is empty. It needs a header with the names of the lists and a row for each count.")
     header_row, line = first
-    _separated_by_commas(line, header_row)
-    header = [unicodedata.normalize("NFC", field) for field in _fields(line, header_row)]
+    check_commas(line, header_row)
+    header = [unicodedata.normalize("NFC", field) for field in fields_of(line, header_row)]
     _not_data(header, header_row)
     counted = header[-1].casefold() == "count"
     identified = header[0].casefold() in IDENTIFIERS and len(header) > 1
@@ -98,7 +98,7 @@ def read_text(text: str | bytes, name: str = "the table") -> CaptureTable:
             header[0],
         )
     lists = header[identified : len(header) - counted]
-    _names(lists, header_row, 1 + identified)
+    check_names(lists, header_row, 1 + identified)
     counts = _count_rows(lines, lists) if counted else _case_rows(lines, lists, identified=identified)
     return _usable(CaptureTable(tuple(lists), counts))
 
@@ -140,7 +140,7 @@ def from_records(records: Iterable[tuple[Hashable, str]], lists: Sequence[str] |
         histories[case] = histories.get(case, 0) | 1 << place[name]
     if not place:
         raise TableError("There is no record. Give one pair (case, list) for each list a case is on.")
-    _names(list(place), None, 1)
+    check_names(list(place), None, 1)
     counts = np.bincount(np.fromiter(histories.values(), np.int64, len(histories)), minlength=1 << len(place))
     return _usable(CaptureTable(tuple(place), counts))
 
@@ -148,8 +148,16 @@ def from_records(records: Iterable[tuple[Hashable, str]], lists: Sequence[str] |
 # --- From bytes to fields ------------------------------------------------------------------------
 
 
-def _decoded(text: str | bytes, name: str) -> str:
-    """Return the text without its byte order mark, or say what the file is instead of UTF-8."""
+def decoded(text: str | bytes, name: str) -> str:
+    """Return the text without its byte order mark, or say what the file is instead of UTF-8.
+
+    Args:
+        text: the text, or its bytes.
+        name: what to call it in a message.
+
+    Raises:
+        TableError: when it is too large, not in UTF-8, or holds characters that cannot be seen.
+    """
     if len(text) > MOST_BYTES:
         raise TableError(
             f"{name!r} is larger than {MOST_BYTES // 2**20} MB and was not read. Count the cases by history first: "
@@ -186,8 +194,16 @@ def _row_after(text: str) -> int:
     return len(re.findall(r"\r\n|\r|\n", text)) + 1
 
 
-def _lines(text: str, name: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines that hold any value, with their numbers from 1."""
+def lines_of(text: str, name: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that hold any value, with their numbers from 1.
+
+    Args:
+        text: the text, decoded.
+        name: what to call it in a message.
+
+    Raises:
+        TableError: when a line is too long for a table.
+    """
     for number, line in enumerate(io.StringIO(text, newline=None), start=1):
         if len(line) > _MOST_LINE:
             raise TableError(
@@ -199,8 +215,16 @@ def _lines(text: str, name: str) -> Iterator[tuple[int, str]]:
             yield number, line.rstrip("\n")
 
 
-def _fields(line: str, row: int) -> list[str]:
-    """Take one line apart. A value that runs over the end of the line is refused: rows are counted by lines."""
+def fields_of(line: str, row: int) -> list[str]:
+    """Take one line apart. A value that runs over the end of the line is refused: rows are counted by lines.
+
+    Args:
+        line: the line.
+        row: its number.
+
+    Raises:
+        TableError: when its quotation marks do not match.
+    """
     if '"' not in line:
         return [field.strip() for field in line.split(",")]
     try:
@@ -211,8 +235,16 @@ def _fields(line: str, row: int) -> list[str]:
         ) from None
 
 
-def _separated_by_commas(line: str, row: int) -> None:
-    """Refuse the separators that spreadsheets write in some countries."""
+def check_commas(line: str, row: int) -> None:
+    """Refuse the separators that spreadsheets write in some countries.
+
+    Args:
+        line: the header.
+        row: its number.
+
+    Raises:
+        TableError: naming the separator.
+    """
     for mark, word in ((";", "semicolons"), ("\t", "tabs"), ("|", "vertical bars")):
         if line.count(mark) > line.count(","):
             raise TableError(f"The columns are separated by {word}, not by commas. {_SAVE_AS}", row)
@@ -228,13 +260,16 @@ def _not_data(header: list[str], row: int) -> None:
         raise TableError("The first line holds numbers and no header. Begin with a line that names the lists.", row)
 
 
-def _names(lists: list[str], row: int | None, first: int) -> None:
+def check_names(lists: list[str], row: int | None, first: int) -> None:
     """Refuse names that are missing, alike, or not fit to be shown.
 
     Args:
         lists: the names.
         row: the line of the header, where there is one.
         first: the number (from 1) of the column the first of them heads.
+
+    Raises:
+        TableError: naming the column.
     """
     if not lists:
         raise TableError("No column is a list. Give each list a column of 0 and 1.", row)
@@ -269,7 +304,7 @@ def _count_rows(lines: Iterator[tuple[int, str]], lists: list[str]) -> np.ndarra
     counts = np.zeros(1 << len(lists), dtype=np.int64)
     first: dict[int, int] = {}
     for row, line in lines:
-        fields = _fields(line, row)
+        fields = fields_of(line, row)
         if len(fields) != len(lists) + 1:
             raise TableError(
                 f"The row has {len(fields)} values where {len(lists) + 1} are needed: one for each list, and the "
@@ -298,7 +333,7 @@ def _case_rows(
     for number, (row, line) in enumerate(lines, start=1):
         if number > MOST_ROWS:
             raise TableError(f"There are more than {MOST_ROWS:,} rows. Count the cases by history first.", row)
-        fields = _fields(line, row)
+        fields = fields_of(line, row)
         if len(fields) != len(lists) + identified:
             raise TableError(
                 f"The row has {len(fields)} values where the header has {len(lists) + identified} columns.", row

@@ -362,4 +362,9 @@ def _declarations(this: argparse.ArgumentParser) -> None:
         "--different-definitions", dest="same_definition", action="store_const", const=False, help="they do not"
     )
     group.add_argument("--linkage-audited", action="store_true", help="a sample of the matches was checked by hand")
-    group.add_argument("--closed", action="store_true", help="nobody joined or left the group in the period")
+    change = group.add_mutually_exclusive_group()
+    change.add_argument(
+        "--closed", dest="closed", action="store_const", const=True,
+        help="nobody joined or left the group in the period",
+    )  # fmt: skip
+    change.add_argument("--open", dest="closed", action="store_const", const=False, help="people did")

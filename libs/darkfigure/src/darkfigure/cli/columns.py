@@ -54,19 +54,19 @@ class Columns:
 
 def _parsed(data: bytes, name: str) -> dict[str, list[str]]:
     """Return the columns by name, every value checked."""
-    rows = reading._lines(reading._decoded(data, name), name)
+    rows = reading.lines_of(reading.decoded(data, name), name)
     first = next(rows, None)
     if first is None:
         raise TableError(f"{name!r} is empty. It needs a header with 'answer' in it and a row for each answer.")
     row, line = first
-    reading._separated_by_commas(line, row)
-    header = [field.casefold() for field in reading._fields(line, row)]
+    reading.check_commas(line, row)
+    header = [field.casefold() for field in reading.fields_of(line, row)]
     _check_header(header, row)
     found: dict[str, list[str]] = {column: [] for column in header}
     for row, line in rows:
         if len(found["answer"]) == reading.MOST_ROWS:
             raise TableError(f"There are more than {reading.MOST_ROWS:,} rows. Give --positive and --size.", row)
-        values = reading._fields(line, row)
+        values = reading.fields_of(line, row)
         if len(values) != len(header):
             raise TableError(f"The row has {len(values)} values where the header has {len(header)} columns.", row)
         for column, value in zip(header, values, strict=True):

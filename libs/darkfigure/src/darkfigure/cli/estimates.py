@@ -13,7 +13,7 @@ from darkfigure.cli.screen import Screen
 from darkfigure.comparing import DEFAULT, compare_methods
 from darkfigure.results import Assessment, Comparison, Estimate, Note, Result
 from darkfigure.tables import CaptureTable
-from darkfigure.words import joined, method_words, phrase
+from darkfigure.words import joined, method_words, phrase, sentence
 
 
 def estimate(args: Namespace) -> Answer:
@@ -56,7 +56,9 @@ def _one(result: Result, assessment: Assessment) -> Answer:
 
 
 def _tell_estimate(screen: Screen, result: Estimate, assessment: Assessment) -> None:
-    prose.opening(screen, f"{prose.known(result.observed)} {prose.puts(result)}", assessment.grade)
+    # One method's number never stands alone where others give another.
+    others = [sentence(note) for note in assessment.notes if note.code == "methods-differ"]
+    prose.opening(screen, " ".join([prose.known(result.observed), prose.puts(result), *others]), assessment.grade)
     prose.warnings(screen, assessment.notes)
     rows = [
         ["Cases known", prose.exact(result.observed)],
@@ -128,7 +130,7 @@ def compare(args: Namespace) -> Answer:
     def told(screen: Screen) -> str:
         prose.opening(screen, f"{prose.known(table.n)} {range_words(comparison, table.n)}", assessment.grade)
         prose.warnings(screen, assessment.notes)
-        prose.methods(screen, [(each, in_range(each), not refused) for each in comparison.results])
+        prose.methods(screen, [(each, counts(each), not refused) for each in comparison.results])
         if left_out:
             names = joined([method_words(name)[0] for name in left_out])
             screen.paragraph(f"Left out, since there are too many lists for it or too few: {names}.")
@@ -144,15 +146,10 @@ def _method(result: Result, assessment: Assessment) -> dict[str, object]:
     return {
         "status": "not-estimable" if none else "ok",
         **values.result(result, withheld=withheld),
-        "counts": not none and in_range(result),
+        "counts": not none and counts(result),
         "reasons": values.notes(values.reasons(result, assessment.notes)) if none else [],
         "warnings": values.notes(result.notes),
     }
-
-
-def in_range(result: Result) -> bool:
-    """Whether a result counts for the range, as :func:`darkfigure.compare_methods` has it."""
-    return isinstance(result, Estimate) and counts(result) and not result.settings.get("average")
 
 
 def range_words(comparison: Comparison, n: int) -> str:
@@ -178,7 +175,7 @@ def range_words(comparison: Comparison, n: int) -> str:
 
 
 def _without_range(comparison: Comparison, n: int) -> str:
-    found = [result for result in comparison.results if isinstance(result, Estimate) and in_range(result)]
+    found = [result for result in comparison.results if isinstance(result, Estimate) and counts(result)]
     if not found:
         return "None of these methods counts for a range: ask for stepwise, bic or dga."
     if any(result.settings.get("n_boot") for result in found):

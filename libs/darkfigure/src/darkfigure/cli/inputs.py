@@ -87,7 +87,7 @@ def declared(args: Namespace, lists: Sequence[str]) -> Declared:
         separate=_pairs("--separate", args.separate, lists),
         same_definition=args.same_definition,
         linkage_audited=args.linkage_audited,
-        closed=True if args.closed else None,
+        closed=args.closed,
     )
 
 

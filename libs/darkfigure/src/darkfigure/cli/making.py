@@ -78,11 +78,11 @@ def _population(args: Namespace) -> tuple[tuple[str, ...], NDArray[np.float64], 
     if (args.capture is None) == (args.model is None):
         raise ValueError("Give either --capture, such as 0.1,0.2,0.05, or --model with its coefficients, or a table.")
     if args.capture is not None:
-        lists = _names(args, len(args.capture))
+        lists = check_names(args, len(args.capture))
         return lists, cell_probabilities(args.capture, _odds(args.pair, lists)), args.total
     if args.lists is None:
         raise ValueError("Name the lists of the model with --lists, such as --lists A,B,C.")
-    lists = _names(args, len(args.lists))
+    lists = check_names(args, len(args.lists))
     model = HierarchicalModel.parse(args.model, len(lists))
     return lists, model_probabilities(model, _coefficients(args.coefficient, len(lists))), args.total
 
@@ -101,13 +101,13 @@ def _fitted(args: Namespace) -> tuple[tuple[str, ...], NDArray[np.float64], int]
     return table.lists, found.fitted / found.fitted.sum(), total
 
 
-def _names(args: Namespace, size: int) -> tuple[str, ...]:
+def check_names(args: Namespace, size: int) -> tuple[str, ...]:
     if args.lists is None:
         return tuple(ascii_uppercase[:size])
     if len(args.lists) != size:
         raise ValueError(f"--lists names {len(args.lists)} lists and --capture has {size} chances. Give each list one.")
     # Names that the reader would refuse are refused here, so that every table that is written can be read.
-    reading._names(args.lists, None, 1)
+    reading.check_names(args.lists, None, 1)
     return tuple(args.lists)
 
 

@@ -67,5 +67,6 @@ def _command(args: Namespace) -> str:
         for one in value if isinstance(value, list) else [value]:
             words += [] if one is None else [option, str(one)]
     same = {True: ["--same-definition"], False: ["--different-definitions"], None: []}[args.same_definition]
-    words += [*same, *["--linkage-audited"] * args.linkage_audited, *["--closed"] * args.closed]
+    change = {True: ["--closed"], False: ["--open"], None: []}[args.closed]
+    words += [*same, *["--linkage-audited"] * args.linkage_audited, *change]
     return shlex.join(words)

@@ -24,6 +24,7 @@ _DOUBTS = (
     "one-case",
     "drop-list-range",
     "open-population",
+    "open-unknown",
     "definitions-unknown",
 )
 _MOST_DOUBTS = 4

@@ -165,6 +165,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "People came and went during the period while the method takes the group as fixed, which usually makes the total too high.",
         "A shorter period, or the dates on which each case began and ended.",
     ),
+    "open-unknown": (
+        "Nobody has said yet whether people came and went during the period; where they did, the total usually comes out too high, since the method takes the group as fixed.",
+        "A shorter period, or the dates on which each case began and ended.",
+    ),
     "highest-order": (
         "The methods assume that all lists together are linked no further than smaller groups of them show; no data can test this, and where it fails the true total can be any number of cases above those known.",
         "No list can settle this; the table of 'what would have to be true' shows how much hangs on it.",
@@ -210,6 +214,7 @@ WRONG_IF: dict[str, str] = {
     "definitions-differ": "the lists count different things, as they seem to: the result would then describe no one group",
     "definitions-unknown": "the lists count different things, places or periods: the result would then describe no one group",
     "open-population": "many people came or went during the period: the true total would then usually be lower",
+    "open-unknown": "many people came or went during the period: the true total would then usually be lower",
     "one-case": "a single case on {history} was matched wrongly: that alone moves one estimate by {share}",
     "drop-list-range": "one of the lists is unlike the rest: leaving one out moves the estimate from {low} to {high}",
     "highest-order": "something links all the lists at once: no data can show it, and the true total could be any higher number",
