@@ -56,7 +56,7 @@ def _expected(beta, masks, used, live, goal, mu, margins):  # type: ignore[no-un
 
 
 @njit(cache=True, nogil=True)
-def _solve(margins, masks, used, goal, smallest_pivot, info, delta):  # type: ignore[no-untyped-def]  # pragma: no cover
+def _solve(margins, masks, used, goal, smallest_pivot, info, scaled, inverse, delta):  # type: ignore[no-untyped-def]  # pragma: no cover
     """Fill the Newton step by an LDL' factorisation; return whether the information is sound."""
     terms = masks.shape[0]
     for row in range(terms):
@@ -66,24 +66,25 @@ def _solve(margins, masks, used, goal, smallest_pivot, info, delta):  # type: ig
             info[row, column] = margins[masks[row] | masks[column]] if both else 0.0
         if not used[row]:
             info[row, row] = 1.0
+    # Row by row; ``scaled`` holds the row times the pivots, so that the inner loop has one product.
     for row in range(terms):
         whole = info[row, row]
+        pivot = whole
         for column in range(row):
             value = info[row, column]
             for inner in range(column):
-                value -= info[row, inner] * info[column, inner] * info[inner, inner]
-            info[row, column] = value / info[column, column]
-        pivot = whole
-        for inner in range(row):
-            pivot -= info[row, inner] * info[row, inner] * info[inner, inner]
+                value -= scaled[inner] * info[column, inner]
+            scaled[column] = value
+        for column in range(row):
+            info[row, column] = scaled[column] * inverse[column]
+            pivot -= scaled[column] * info[row, column]
         if not pivot > smallest_pivot * whole:
             return False
-        info[row, row] = pivot
-    for row in range(terms):
+        inverse[row] = 1.0 / pivot
         for inner in range(row):
             delta[row] -= info[row, inner] * delta[inner]
     for row in range(terms - 1, -1, -1):
-        value = delta[row] / info[row, row]
+        value = delta[row] * inverse[row]
         for below in range(row + 1, terms):
             value -= info[below, row] * delta[below]
         delta[row] = value
@@ -120,7 +121,7 @@ def _fit(  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
     out_beta, out_status, out_margins, out_loglik, begin, end,
 ):  # fmt: skip
     terms, size = all_masks.shape[0], all_counts.shape[0]
-    info = np.zeros((terms, terms))
+    info, scaled, inverse = np.zeros((terms, terms)), np.zeros(terms), np.zeros(terms)
     delta, change, fall = np.zeros(terms), np.zeros(size), np.zeros(size)
     mu, margins = np.zeros(size), np.zeros(size)
     for column in range(begin, end):
@@ -139,7 +140,7 @@ def _fit(  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
                         beta[term] -= delta[term]
                     value = _expected(beta, masks, used, live, goal, mu, margins)
             best = value
-            sound = _solve(margins, masks, used, goal, smallest_pivot, info, delta)
+            sound = _solve(margins, masks, used, goal, smallest_pivot, info, scaled, inverse, delta)
             if not sound:
                 delta[:] = 0.0
             change[:] = 0.0
