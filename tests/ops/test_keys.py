@@ -22,7 +22,7 @@ together: Barrier
 
 def _meet(barrier: Barrier) -> None:
     """Make a process ready to start with the others, on a disk that takes its time."""
-    global together  # noqa: PLW0603 - how a pool hands a barrier to its processes
+    global together
     together, quick = barrier, os.fdopen
 
     def slow(*args: Any, **kwargs: Any) -> Any:

@@ -58,7 +58,7 @@ def _write(place: Path, key: str) -> None:
             file.write(key)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(name, place)
+        Path(name).replace(place)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -12,6 +12,7 @@ from darkfigure.cli.answers import Answer
 from darkfigure.cli.screen import Screen, width
 from darkfigure.existence import Existence, check_existence, in_words
 from darkfigure.models import HierarchicalModel, members, pair_masks
+from darkfigure.plain import plain
 from darkfigure.results import Assessment, Estimate, Result
 from darkfigure.tables import CaptureTable
 from darkfigure.words import phrase
@@ -77,7 +78,7 @@ def _existence(name: str, model: HierarchicalModel, found: Existence, table: Cap
 
 
 def _pair(pair: PairTotal, *, withheld: bool) -> dict[str, Any]:
-    total = None if withheld else values.plain(pair.total)
+    total = None if withheld else plain(pair.total)
     return {"lists": list(pair.pair), "first": pair.a, "second": pair.b, "both": pair.m, "total": total}
 
 

@@ -11,6 +11,7 @@ from darkfigure.cli.answers import Answer
 from darkfigure.cli.progress import Progress
 from darkfigure.cli.screen import Screen
 from darkfigure.comparing import DEFAULT, compare_methods
+from darkfigure.plain import plain
 from darkfigure.results import Assessment, Comparison, Estimate, Note, Result
 from darkfigure.tables import CaptureTable
 from darkfigure.words import joined, method_words, phrase, sentence
@@ -114,10 +115,10 @@ def compare(args: Namespace) -> Answer:
         "lists": list(table.lists),
         "input_sha256": table.sha256,
         "grade": assessment.grade,
-        "spread": None if refused else values.plain(comparison.spread),
+        "spread": None if refused else plain(comparison.spread),
         "range": {
-            "lower": None if refused else values.plain(comparison.lower),
-            "upper": None if refused else values.plain(comparison.upper),
+            "lower": None if refused else plain(comparison.lower),
+            "upper": None if refused else plain(comparison.upper),
         },
         "seed": seed,
         "settings": {"n_boot": args.boot, "level": args.level},

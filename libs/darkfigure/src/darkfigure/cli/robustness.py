@@ -12,6 +12,7 @@ from darkfigure.cli.answers import Answer
 from darkfigure.cli.progress import Progress
 from darkfigure.cli.screen import Screen
 from darkfigure.estimating import estimate
+from darkfigure.plain import plain
 from darkfigure.results import Coverage, Estimate, NotEstimable, Result, Scenario, Sensitivity
 from darkfigure.tables import CaptureTable
 from darkfigure.words import method_words, phrase
@@ -46,9 +47,7 @@ def sensitivity(args: Namespace) -> Answer:
         **values.result(base, withheld=refused),
         "grade": "C" if refused else assessment.grade,
         "claims": [
-            {"total": one.total, "unseen_times": values.plain(one.details["factor"])}
-            for one in scenarios
-            if _claimed(one)
+            {"total": one.total, "unseen_times": plain(one.details["factor"])} for one in scenarios if _claimed(one)
         ],
         "scenarios": [_scenario(one) for one in scenarios],
         "reasons": values.notes(why),
@@ -75,8 +74,8 @@ def _scenario(one: Scenario) -> dict[str, Any]:
         "kind": one.kind,
         "label": one.label,
         "n": one.n,
-        "total": values.plain(one.total),
-        "details": values.plain(one.details),
+        "total": plain(one.total),
+        "details": plain(one.details),
     }
 
 
@@ -169,10 +168,10 @@ def coverage(args: Namespace) -> Answer:
         "sets": given.sets if given else args.sets,
         "refused": given.refused if given else None,
         "levels": _shares(given) if given else [],
-        "bias": values.plain(given.bias) if given else None,
-        "rmse": values.plain(given.rmse) if given else None,
+        "bias": plain(given.bias) if given else None,
+        "rmse": plain(given.rmse) if given else None,
         "seed": args.seed,
-        "settings": values.plain(given.settings) if given else {},
+        "settings": plain(given.settings) if given else {},
         "reasons": values.notes(why),
     }
 

@@ -10,6 +10,7 @@ from darkfigure.cli import prose, values
 from darkfigure.cli.answers import Answer
 from darkfigure.cli.columns import Columns
 from darkfigure.cli.screen import Screen
+from darkfigure.plain import plain
 from darkfigure.surveys import Limits, SurveyEstimate
 from darkfigure.surveys import survey as run
 
@@ -50,7 +51,7 @@ def _data(found: SurveyEstimate) -> dict[str, Any]:
         "design": found.design,
         "design_effect": found.design_effect,
         "degrees_of_freedom": found.degrees_of_freedom,
-        "effective_size": values.plain(found.effective_size),
+        "effective_size": plain(found.effective_size),
         "level": found.level,
         "limits": _limits(found.limits),
         "wilson": _limits(found.wilson),
@@ -65,7 +66,7 @@ def _data(found: SurveyEstimate) -> dict[str, Any]:
 
 
 def _limits(found: Limits | None) -> dict[str, Any] | None:
-    return None if found is None else {"lower": values.plain(found[0]), "upper": values.plain(found[1])}
+    return None if found is None else {"lower": plain(found[0]), "upper": plain(found[1])}
 
 
 def _share(value: float) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from typing import Any
 
 from darkfigure import __version__
+from darkfigure.plain import plain
 from darkfigure.results import SCHEMA_VERSION, Estimate, Interval, Note, NotEstimable, Result
 from darkfigure.words import remedy, sentence
 
@@ -25,21 +25,6 @@ def header(command: str, *, refused: bool = False) -> dict[str, Any]:
         "version": __version__,
         "status": "not-estimable" if refused else "ok",
     }
-
-
-def plain(value: Any) -> Any:
-    """Return a value with nothing in it that JSON cannot hold: numbers that are not finite become null."""
-    if isinstance(value, dict):
-        return {str(name): plain(inner) for name, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(inner) for inner in value]
-    if value is None or isinstance(value, (bool, str, int)):
-        return value
-    if isinstance(value, float):
-        return float(value) if math.isfinite(value) else None
-    if hasattr(value, "tolist"):  # arrays and numbers of NumPy
-        return plain(value.tolist())
-    return str(value)
 
 
 def note(one: Note) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from darkfigure.assessing import counts
+from darkfigure.plain import plain
 from darkfigure.reporting.blocks import Text
 from darkfigure.reporting.context import Context
 from darkfigure.reporting.firstpage import avoid, copy_ready, rate, statement, title
@@ -56,21 +58,6 @@ def to_dict(context: Context) -> dict[str, Any]:
     }
 
 
-def plain_values(value: Any) -> Any:
-    """Return a value with nothing in it that JSON cannot hold: numbers that are not finite become null."""
-    if isinstance(value, dict):
-        return {str(name): plain_values(inner) for name, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain_values(inner) for inner in value]
-    if value is None or isinstance(value, (bool, str)):
-        return value
-    if hasattr(value, "item"):
-        return plain_values(value.item())
-    if isinstance(value, (int, float)):
-        return _finite(value)
-    return str(value)
-
-
 # --- Parts ------------------------------------------------------------------------------------------
 
 
@@ -99,7 +86,7 @@ def _note(context: Context, note: Note) -> dict[str, Any]:
     return {
         "code": note.code,
         "severity": note.severity,
-        "values": plain_values(note.values),
+        "values": plain(note.values),
         "sentence": sentence(note, context.language),
         "remedy": remedy(note, context.language),
     }
@@ -133,13 +120,13 @@ def _figures(context: Context, result: Estimate) -> dict[str, Any]:
     bootstrap = result.replicates
     return {
         "estimable": True,
-        "in_range": context.in_range(result),
+        "in_range": counts(result),
         "total": _finite(result.total),
         "dark_figure": _finite(result.dark_figure),
         "intervals": [_interval(context, interval) for interval in result.intervals],
         "links": [] if result.model is None else [list(names) for names in result.model.named(result.lists)],
         "seed": result.seed,
-        "settings": plain_values(result.settings),
+        "settings": plain(result.settings),
         "bootstrap": None
         if bootstrap is None
         else {

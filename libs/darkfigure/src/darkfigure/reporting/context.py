@@ -105,7 +105,7 @@ class Context:
     def estimates(self) -> tuple[Estimate, ...]:
         """The estimates that may be shown, those behind the range first; none where the table carries none."""
         found = [result for result in self.comparison.results if isinstance(result, Estimate)]
-        return () if self.refused else tuple(sorted(found, key=lambda result: not self.in_range(result)))
+        return () if self.refused else tuple(sorted(found, key=lambda result: not counts(result)))
 
     @property
     def refusals(self) -> tuple[NotEstimable, ...]:
@@ -135,11 +135,7 @@ class Context:
     @cached_property
     def counted(self) -> tuple[Estimate, ...]:
         """The estimates behind the range."""
-        return tuple(estimate for estimate in self.estimates if self.in_range(estimate))
-
-    def in_range(self, estimate: Estimate) -> bool:
-        """Whether an estimate counts for the range, as :func:`darkfigure.compare_methods` has it."""
-        return counts(estimate) and not estimate.settings.get("average")
+        return tuple(estimate for estimate in self.estimates if counts(estimate))
 
     def name(self, result: Result) -> str:
         """Return the plain name of a result's method."""

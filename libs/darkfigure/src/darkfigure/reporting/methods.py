@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from darkfigure.assessing import counts
 from darkfigure.reporting.blocks import Block, Bullets, Heading, Pairs, Paragraph, Section, Table, Text, Warned, plain
 from darkfigure.reporting.context import Context, method_key, once
 from darkfigure.reporting.drawings import of_methods, of_models
@@ -87,7 +88,7 @@ def _totals(context: Context) -> Table:
             context.name(estimate),
             context.exact(estimate.total),
             *_limits(context, estimate.interval),
-            context.say("yes" if context.in_range(estimate) else "no"),
+            context.say("yes" if counts(estimate) else "no"),
         )
         for estimate in context.estimates
     )
