@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numba import njit
 
-from darkfigure.engine.fits import CLOSE, FIRST_PROOF, LONGEST_STEP, Array, Fits, Flags, Masks
+from darkfigure.engine.fits import CLOSE, FIRST_PROOF, LONGEST_STEP, UNDECIDED, Array, Fits, Flags, Masks
 
 #: Columns a thread takes at a time.
 CHUNK = 256
@@ -185,9 +185,16 @@ def newton(
 ) -> Fits:
     """Fit each column; see ``darkfigure.engine.newton``, whose arguments these are, and the threads that share them."""
     fits = masks.shape[1]
-    out = Fits(np.where(used, start, 0.0), np.full(fits, -1, np.int8), np.zeros_like(margins), np.full(fits, -np.inf))
+    out = Fits(
+        np.ascontiguousarray(np.where(used, start, 0.0)),
+        np.full(fits, UNDECIDED, np.int8),
+        np.zeros(margins.shape),
+        np.full(fits, -np.inf),
+    )
     goal = np.where(used, np.take_along_axis(margins, masks, 0), 0.0)
-    given = (goal, counts, masks, used, live, start, most_steps, smallest_pivot)
+    # All of one layout: for every other one Numba would compile anew.
+    arrays = tuple(np.ascontiguousarray(part) for part in (goal, counts, masks, used, live, start))
+    given = (*arrays, most_steps, smallest_pivot)
     filled = (out.beta, out.status, out.margins, out.loglik)
     if threads > 1 and fits > CHUNK:
         with ThreadPoolExecutor(threads) as pool:
