@@ -21,6 +21,8 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export HYPOTHESIS_STORAGE_DIRECTORY := $(VENV)/cache/hypothesis
 export PYTHONUTF8 := 1
+# Some containers forbid compiled files, and every start then compiles Django anew.
+unexport PYTHONDONTWRITEBYTECODE
 ifdef PORT
 export PORT
 endif

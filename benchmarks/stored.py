@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.site import PAGE, REPOSITORY, Site, free_port
 from benchmarks.table import Row
 
-ROUNDS, SECONDS, CONNECTIONS = 5, 4, 16
+ROUNDS, SECONDS, CONNECTIONS = 9, 3, 16
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 WRK = shutil.which("wrk")
 
