@@ -7,6 +7,7 @@ threads, since a column is a fit of its own.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -196,10 +197,11 @@ def newton(
     arrays = tuple(np.ascontiguousarray(part) for part in (goal, counts, masks, used, live, start))
     given = (*arrays, most_steps, smallest_pivot)
     filled = (out.beta, out.status, out.margins, out.loglik)
+    fit: Any = _fit  # what Numba says of its types does not hold for arguments handed on
     if threads > 1 and fits > CHUNK:
         with ThreadPoolExecutor(threads) as pool:
             chunks = range(0, fits, CHUNK)
-            list(pool.map(lambda begin: _fit(*given, *filled, begin, min(begin + CHUNK, fits)), chunks))
+            list(pool.map(lambda begin: fit(*given, *filled, begin, min(begin + CHUNK, fits)), chunks))
     else:
-        _fit(*given, *filled, 0, fits)
+        fit(*given, *filled, 0, fits)
     return out
