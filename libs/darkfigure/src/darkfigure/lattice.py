@@ -6,12 +6,22 @@ sum over all masks within *s*. Each takes L additions of half the vector (the ze
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Number = TypeVar("Number", np.int64, np.float64)
+
+
+def _halves(values: NDArray[Number]) -> Iterator[tuple[NDArray[Number], NDArray[Number]]]:
+    """Yield, for each list, views of the masks without it and of the same masks with it."""
+    size, step = values.shape[0], 1
+    while step < size:
+        blocks = values.reshape(size // (2 * step), 2, step, *values.shape[1:])
+        yield blocks[:, 0], blocks[:, 1]
+        step *= 2
 
 
 def superset_sums(values: NDArray[Number]) -> NDArray[Number]:
@@ -24,11 +34,8 @@ def superset_sums(values: NDArray[Number]) -> NDArray[Number]:
         A new array of the same shape.
     """
     out = values.copy()
-    size, step = out.shape[0], 1
-    while step < size:
-        blocks = out.reshape(size // (2 * step), 2, step, *out.shape[1:])
-        blocks[:, 0] += blocks[:, 1]
-        step *= 2
+    for without, within in _halves(out):
+        without += within
     return out
 
 
@@ -42,11 +49,8 @@ def subset_sums(values: NDArray[Number]) -> NDArray[Number]:
         A new array of the same shape.
     """
     out = values.copy()
-    size, step = out.shape[0], 1
-    while step < size:
-        blocks = out.reshape(size // (2 * step), 2, step, *out.shape[1:])
-        blocks[:, 1] += blocks[:, 0]
-        step *= 2
+    for without, within in _halves(out):
+        within += without
     return out
 
 
@@ -60,9 +64,6 @@ def superset_differences(sums: NDArray[Number]) -> NDArray[Number]:
         A new array of the same shape.
     """
     out = sums.copy()
-    size, step = out.shape[0], 1
-    while step < size:
-        blocks = out.reshape(size // (2 * step), 2, step, *out.shape[1:])
-        blocks[:, 0] -= blocks[:, 1]
-        step *= 2
+    for without, within in _halves(out):
+        without -= within
     return out

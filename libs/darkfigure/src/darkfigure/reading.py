@@ -22,9 +22,8 @@ MOST_ROWS = 2_000_000
 #: A header column so named, in the first place, holds case identifiers.
 IDENTIFIERS = frozenset({"id", "case", "case_id", "record_id"})
 
-_MOST_LINE = (
-    20_000  # characters: ten lists and an identifier are far shorter, and a million columns are not taken apart
-)
+# In characters. Ten lists and an identifier are far shorter, and a million columns are not taken apart.
+_MOST_LINE = 20_000
 _NUMBER = re.compile(r"[0-9]+")
 _NUMBER_LIKE = re.compile(r"[-+0-9.,eE' ]{1,20}")
 _FORMULA = ("=", "+", "@", "-")
@@ -236,11 +235,7 @@ def fields_of(line: str, row: int) -> list[str]:
 
 
 def check_commas(line: str, row: int) -> None:
-    """Refuse the separators that spreadsheets write in some countries.
-
-    Args:
-        line: the header.
-        row: its number.
+    """Refuse a header (its line and number) with the separators that spreadsheets write in some countries.
 
     Raises:
         TableError: naming the separator.
