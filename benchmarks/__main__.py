@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import coverage_study, estimation, publishing, queries, signups, start, stored
+from benchmarks import coverage_study, estimation, law_cells, publishing, queries, signups, start, stored
 from benchmarks.site import PAGE, Site, prepared_site
 from benchmarks.table import Row, machine, table
 
@@ -38,7 +38,7 @@ FIGURES: dict[str, Callable[[Site], list[Row]]] = {
 
 
 #: Figures that need no site.
-ALONE: dict[str, Callable[[], list[Row]]] = {"estimation": estimation.measure}
+ALONE: dict[str, Callable[[], list[Row]]] = {"estimation": estimation.measure, "law": law_cells.measure}
 #: Studies with a table of their own, between marks of their own.
 STUDIES: dict[str, Callable[[Callable[[str], None]], str]] = {"coverage": coverage_study.measure}
 NAMES = (*FIGURES, *ALONE, *STUDIES)

@@ -18,6 +18,8 @@ urlpatterns = [
     re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     *i18n_patterns(
         path("facts/", include("causeway.facts.urls")),
+        path("law/", include("causeway.law.urls")),
+        path("asks/", include("causeway.asks.urls")),
         path("news-sign-up/", include("causeway.supporters.urls")),
         path("", include("causeway.pages.urls")),
         path("", include(wagtail_urls)),

@@ -11,7 +11,7 @@ import pytest
 
 from causeway.env import SETTINGS
 from causeway.ops.logs import FIELDS
-from causeway.ops.packs import grammar
+from causeway.ops.packs import grammar, shapes
 from causeway.pages.api import page_types
 from causeway.pages.blocks import CalloutBlock, ReaderBlocks
 from causeway.staff.roles import ROLES
@@ -152,6 +152,26 @@ def test_each_front_matter_key_has_a_row() -> None:
 )
 def test_each_field_of_a_table_is_documented(title: str, fields: tuple[str, ...]) -> None:
     assert set(fields) <= PACKS.section(title).code
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("decision", "Decisions and bindings"),
+        ("binding", "Decisions and bindings"),
+        ("ask", "Asks"),
+        ("event", "Events"),
+        ("calendar", "Calendar"),
+        ("figure", "Figures"),
+    ],
+)
+def test_each_field_of_the_law_and_the_asks_is_documented(kind: str, title: str) -> None:
+    fields = shapes.TABLES[kind].fields
+    assert shapes.field_names(fields) | shapes.choices(fields) <= PACKS.section(title).code
+
+
+def test_every_kind_of_entry_has_its_section() -> None:
+    assert set(shapes.TABLES) == {"decision", "binding", "ask", "event", "calendar", "figure"}
 
 
 def test_each_choice_of_a_fact_and_a_source_is_documented() -> None:

@@ -46,8 +46,18 @@ SCRIPTS = {
     "bn": "[\u0980-\u09ff]",
     "ur": "[\u0600-\u06ff]",
 }
-#: Words that are the same as in English: a name, and words these languages took over.
-SAME = {"Causeway": set(LANGUAGES), "Menu": {"id", "tl"}, "Fax": {"tl", "vi"}, "no. %(number)s": {"id"}}
+#: Words that are the same as in English: a name, words these languages took over, the letter of 'Nihil'.
+SAME = {
+    "Causeway": set(LANGUAGES),
+    "Data (JSON)": {"id"},
+    "Fax": {"tl", "vi"},
+    "MM-DD": {"zh-hant"},
+    "Menu": {"id", "tl"},
+    "N": {"id"},
+    "Status": {"id"},
+    "feed (Atom)": {"tl"},
+    "no. %(number)s": {"id"},
+}
 #: Arabic letters that look like the Urdu ones and sort, search and join as others: yeh, kaf, heh, alef maksura, teh.
 ARABIC_FORMS = re.compile("[\u064a\u0643\u0647\u0649\u0629]")
 

@@ -12,6 +12,8 @@ from causeway.ops.packs.faults import Faults
 from causeway.ops.packs.load import Outcome, load_pack
 from causeway.ops.packs.model import Pack
 
+from . import rooms_pack
+
 TODAY = datetime.date(2026, 11, 22)
 
 FILES = {
@@ -232,3 +234,11 @@ class Folder:
 def folder(tmp_path: Path) -> Folder:
     """A sound pack."""
     return Folder(tmp_path / "sample")
+
+
+@pytest.fixture
+def rooms(folder: Folder) -> Folder:
+    """A sound pack that also holds the law and the asks."""
+    for name, text in rooms_pack.FILES.items():
+        folder.write(name, text)
+    return folder

@@ -33,6 +33,10 @@ TEMPLATES = (
     "publications/how-many-more-years-a-slave/",
     "contact/",
     "trust/",
+    # The rooms' own tests look at every page of theirs; these are the ones that are read most.
+    "law/",
+    "asks/",
+    "facts/figures/screening/",
     "facts/",
     "facts/hk.usm.appeal-days/",
     "news-sign-up/",

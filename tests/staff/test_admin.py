@@ -61,6 +61,8 @@ def test_the_menu_has_the_order_of_the_mission(colleague: Any, rf: Any) -> None:
     assert menu(owner, rf) == [
         "Site",
         "Facts and sources",
+        "Law",
+        "Asks",
         "Supporters",
         "Images",
         "Documents",
@@ -136,6 +138,16 @@ def test_overdue_facts_are_counted_and_linked(colleague: Any) -> None:
     assert '<a href="/admin/reports/facts-to-check/?status=overdue"><strong>1</strong>' in html
     assert "fact is past its date" in html
     assert '<a href="/admin/reports/facts-to-check/?status=unverified"><strong>1</strong>' in html
+
+
+def test_readings_of_the_law_wait_for_those_who_may_sign(colleague: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from causeway.law import api as law
+
+    monkeypatch.setattr(law, "unsigned_counts", lambda: (3, 1))
+    html = " ".join(colleague("reviewer").sign_in().get(HOME).content.decode().split())
+    assert '<a href="/admin/law/unsigned/"><strong>3</strong> <span>readings of the law wait for a signature' in html
+    assert "verdict on a duty waits for a signature" in html
+    assert "signature" not in colleague("editor").sign_in().get(HOME).content.decode()
 
 
 def test_overdue_pages_are_listed(colleague: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,14 +10,18 @@ from django.utils.safestring import SafeString
 
 from causeway.facts.book import Day, FactBook, FactSummary
 from causeway.facts.checks import FactLoadError, Fault, check_facts, check_sources, check_texts
+from causeway.facts.computed import ComputedValue, recompute, register_computer
 from causeway.facts.context import use_reader_context
 from causeway.facts.display import display_mode
 from causeway.facts.due import DueSummary, next_change, overdue_summary
 from causeway.facts.dumping import dump_facts, dump_sources, dump_texts
 from causeway.facts.editing import add_value
+from causeway.facts.figures import presenting as figure_presenting
+from causeway.facts.figures.packing import check_figures, dump_figures, load_figures
+from causeway.facts.figures.values import fill as fill_figure
 from causeway.facts.formats import babel_locale, native_digits, partial_date
 from causeway.facts.loading import Loaded, load_facts, load_sources, load_texts
-from causeway.facts.models import Fact, Source
+from causeway.facts.models import Fact, Figure, Source
 from causeway.facts.reading import read_sources
 from causeway.facts.records import SourceRecord
 from causeway.facts.signals import facts_changed
@@ -27,6 +31,7 @@ from causeway.facts.tokens import broken_tokens, is_key, keys_in, tokens_in
 from causeway.facts.uses import record_uses
 
 __all__ = [
+    "ComputedValue",
     "DueSummary",
     "FactBook",
     "FactLoadError",
@@ -40,18 +45,23 @@ __all__ = [
     "broken_tokens",
     "changes_once",
     "check_facts",
+    "check_figures",
     "check_sources",
     "check_texts",
     "display_mode",
     "dump_facts",
+    "dump_figures",
     "dump_sources",
     "dump_texts",
     "factbook",
     "facts_changed",
+    "figure",
+    "figure_keys",
     "fill",
     "is_key",
     "keys_in",
     "load_facts",
+    "load_figures",
     "load_sources",
     "load_texts",
     "native_digits",
@@ -60,7 +70,9 @@ __all__ = [
     "page_has_unverified",
     "partial_date",
     "plain",
+    "recompute",
     "record_uses",
+    "register_computer",
     "render",
     "source_keys",
     "sources",
@@ -173,3 +185,31 @@ def sources(keys: Collection[str]) -> list[SourceRecord]:
 def source_keys() -> set[str]:
     """The key of every source."""
     return set(Source.objects.values_list("key", flat=True))
+
+
+def figure_keys() -> dict[str, str]:
+    """The title of every figure in the base language, by key, in their order."""
+    return {found.key: str(found) for found in Figure.objects.all()}
+
+
+def figure(
+    key: str, language: str, *, reader_language: str | None = None, name: str = "figure", book: FactBook | None = None
+) -> dict[str, Any] | None:
+    """A figure with its values, for the template ``facts/figures/chart.html`` (under the name ``chart``).
+
+    Args:
+        key: its key.
+        language: the language of the text it stands in.
+        reader_language: the language of the addresses its source marks lead to.
+        name: begins the ids in it; another one for each figure of a page.
+        book: the page's facts, so that its settings hold.
+
+    Returns:
+        What the template places, or ``None`` when no such figure exists.
+    """
+    found = Figure.objects.filter(key=key).first()
+    if found is None:
+        return None
+    return figure_presenting.context(
+        fill_figure(found, book or FactBook((), language, reader_language=reader_language)), name=name
+    )

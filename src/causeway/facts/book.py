@@ -22,7 +22,8 @@ from causeway.facts.markup import formatted, value_html
 from causeway.facts.reading import read_facts
 from causeway.facts.records import FactRecord, ValueRecord
 from causeway.facts.status import Status, is_shown, status_of
-from causeway.facts.tokens import TOKEN, keys_in, read
+from causeway.facts.tokens import TOKEN, keys_in
+from causeway.facts.tokens import read as read_token
 from causeway.facts.vocabulary import BASE_LANGUAGE
 from causeway.facts.wording import BEING_CHECKED, SOURCE, SOURCE_STATUS, direction, say, tag
 
@@ -163,9 +164,7 @@ class FactBook:
         fact = self._facts.get(key)
         if fact is None:
             return None
-        value = fact.value_on(day_of(on, self.today))
-        status = status_of(value, self.today)
-        return Reading(fact, value, status, value is not None and is_shown(status, mode=self.mode, public=fact.public))
+        return self.read(fact, fact.value_on(day_of(on, self.today)))
 
     @property
     def has_unverified(self) -> bool:
@@ -198,6 +197,27 @@ class FactBook:
         found = self.reading(key, on)
         if found is None:
             return format_html('<span class="fact fact--unknown">{}</span>', self._unknown(key))
+        return self.show(found, on, mark=mark, link=link)
+
+    def read(self, fact: FactRecord, value: ValueRecord | None) -> Reading:
+        """How one value of a fact's history stands.
+
+        Args:
+            fact: the fact.
+            value: one of its values.
+        """
+        status = status_of(value, self.today)
+        return Reading(fact, value, status, value is not None and is_shown(status, mode=self.mode, public=fact.public))
+
+    def show(self, found: Reading, on: Day = None, *, mark: bool = True, link: bool = False) -> SafeString:
+        """One value of a fact as HTML.
+
+        Args:
+            found: the fact and its value.
+            on: the day for which the source mark asks the fact's page; today when not given.
+            mark: whether the source mark follows.
+            link: whether a telephone number can be called from it.
+        """
         sign = self._mark(found, on) if mark and found.fact.public else mark_safe("")
         if found.value is None or not found.is_shown:
             words = say(BEING_CHECKED, self.language)
@@ -287,11 +307,11 @@ class FactBook:
         return TOKEN.sub(self._plain_token, text)
 
     def _token(self, match: re.Match[str]) -> str:
-        token = read(match)
+        token = read_token(match)
         return match.group() if token is None else self.render(token.key, token.on)
 
     def _plain_token(self, match: re.Match[str]) -> str:
-        token = read(match)
+        token = read_token(match)
         return match.group() if token is None else self.plain(token.key, token.on)
 
     def _fill_html(self, html: str) -> str:
@@ -307,7 +327,7 @@ class FactBook:
                     return match.group()
                 filled = TOKEN.sub(lambda inner: _escape(self._plain_token(inner)), attributes)
                 return f"<{closing}{element}{filled}>"
-            token = read(match)
+            token = read_token(match)
             if token is None:
                 return match.group()
             if any(within.get(name) for name in _TEXT_ONLY):

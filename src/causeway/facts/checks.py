@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from causeway.facts.amounts import fault_in
+from causeway.facts.computed import has_computer
 from causeway.facts.dates import first_day, is_partial, last_day, parts
 from causeway.facts.models import check_key
 from causeway.facts.vocabulary import (
@@ -24,9 +25,9 @@ from causeway.facts.vocabulary import (
 )
 
 # Controls that a database may refuse or that make a text read otherwise than it is written.
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}\Z")
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}\Z")
 _HTTP = URLValidator(schemes=["http", "https"])
 _INDEX = re.compile(r"[0-9]{1,4}\Z")
 
@@ -59,7 +60,7 @@ _SOURCE_TEXT = {
 }  # fmt: skip
 _FACT_TEXT = {
     "key": (120, False), "topic": (20, False), "type": (10, False), "unit": (100, True), "currency": (3, True),
-    "title": (300, False), "definition": (0, True),
+    "title": (300, False), "definition": (0, True), "computed": (300, True),
 }  # fmt: skip
 _VALUE_TEXT = {
     "value": (0, False), "qualifier": (10, True), "from": (10, True), "until": (10, True), "as_of": (10, True),
@@ -85,7 +86,7 @@ def _texts(
             yield f"{at}{name}", "is empty"
         elif longest and len(text) > longest:
             yield f"{at}{name}", f"has {len(text)} characters; at most {longest} fit"
-        elif _HIDDEN.search(text):
+        elif HIDDEN.search(text):
             yield f"{at}{name}", "holds a control character that cannot be seen"
 
 
@@ -124,7 +125,7 @@ def _of_source(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             _HTTP(url)
         except ValidationError:
             yield "url", f"is no web address: {url[:60]!r}; leave it empty and say why in url_note"
-    if isinstance(language, str) and language and _LANGUAGE.match(language) is None:
+    if isinstance(language, str) and language and LANGUAGE.match(language) is None:
         yield "language", f"is no language tag: {language[:20]!r}"
 
 
@@ -181,6 +182,12 @@ def _of_fact(item: Mapping[str, Any], known_sources: Collection[str]) -> Iterato
     if not isinstance(item.get("public", True), bool):
         yield "public", "must be true or false"
     values = item.get("values", [])
+    if computed := item.get("computed", ""):
+        if isinstance(computed, str) and not has_computer(computed):
+            yield "computed", f"begins with no part of the site that works anything out: {computed[:80]!r}"
+        if values:
+            yield "values", "cannot be given beside computed; delete one of the two"
+        return
     if not isinstance(values, list) or not values:
         yield "values", "must be a list with at least one value"
         return
@@ -204,7 +211,7 @@ def _of_text(item: Mapping[str, Any], count: int) -> Iterator[tuple[str, str]]:
             yield "values", f"has no value number {str(number)[:10]!r}; they run from 0 to {count - 1}"
         elif not isinstance(words, str) or not words.strip():
             yield f"values[{number}]", "must be text"
-        elif _HIDDEN.search(words):
+        elif HIDDEN.search(words):
             yield f"values[{number}]", "holds a control character that cannot be seen"
 
 
@@ -266,7 +273,7 @@ def check_texts(language: str, texts: dict[str, Any], value_counts: Mapping[str,
     kind = f"{str(language)[:35]} text of"
     if not isinstance(texts, Mapping):
         return [Fault(kind, "", "texts", "must give words by the key of the fact")]
-    if not isinstance(language, str) or _LANGUAGE.match(language) is None:
+    if not isinstance(language, str) or LANGUAGE.match(language) is None:
         faults.append(Fault(kind, "", "language", "is no language tag"))
     for key, item in texts.items():
         name = str(key)[:120]

@@ -22,6 +22,8 @@ class DueSummary:
     unverified: int
     overdue: int
     due_soon: int
+    #: Of them, worked out by the site from what nobody has signed yet: not for whoever checks facts.
+    unsigned: int = 0
 
     @property
     def to_check(self) -> int:
@@ -91,7 +93,8 @@ def status_condition(status: str, today: datetime.date | None = None) -> Q:
         "due-soon": due_soon,
         Status.VERIFIED.value: ~(unconfirmed | unverified)
         & (Q(current_review_by__isnull=True) | Q(current_review_by__gte=day)),
-        "to-check": unconfirmed | unverified | overdue | due_soon,
+        # What the site works out is signed where it comes from; only a missing value is a matter of facts.
+        "to-check": unconfirmed | ((unverified | overdue | due_soon) & Q(computed="")),
     }
     return conditions[status]
 
@@ -106,18 +109,19 @@ def overdue_summary(today: datetime.date | None = None) -> DueSummary:
     soon = day + datetime.timedelta(days=DUE_SOON_DAYS)
     rows = list(
         with_current(Fact.objects.all(), day).values_list(
-            "current_id", "current_confidence", "current_checked_by", "current_review_by"
+            "current_id", "current_confidence", "current_checked_by", "current_review_by", "computed"
         )
     )
     states = [
-        status_of(None if pk is None else _Check(confidence, checked_by, review_by), day)
-        for pk, confidence, checked_by, review_by in rows
+        (status_of(None if pk is None else _Check(confidence, checked_by, review_by), day), bool(computed))
+        for pk, confidence, checked_by, review_by, computed in rows
     ]
     dates = [row[3] for row in rows if row[3] is not None]
     return DueSummary(
         facts=len(rows),
-        unconfirmed=states.count(Status.UNCONFIRMED),
-        unverified=states.count(Status.UNVERIFIED),
+        unconfirmed=sum(status is Status.UNCONFIRMED for status, _computed in states),
+        unverified=states.count((Status.UNVERIFIED, False)),
+        unsigned=states.count((Status.UNVERIFIED, True)),
         overdue=sum(date < day for date in dates),
         due_soon=sum(day <= date <= soon for date in dates),
     )

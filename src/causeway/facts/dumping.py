@@ -8,7 +8,7 @@ from typing import Any
 from causeway.facts.models import Fact, FactText, Source
 
 SOURCE_FIELDS = ("key", "title", "publisher", "kind", "url", "url_note", "date", "language", "read", "note")
-FACT_FIELDS = ("key", "refs", "topic", "type", "unit", "currency", "title", "definition", "public")
+FACT_FIELDS = ("key", "refs", "topic", "type", "unit", "currency", "title", "definition", "computed", "public")
 #: The name of each field of a value in a pack, and in the database.
 VALUE_FIELDS = {
     "value": "value",
@@ -55,6 +55,7 @@ def dump_facts(keys: Collection[str] | None = None) -> dict[str, dict[str, Any]]
     return {
         fact.key: {
             **{name: getattr(fact, name) for name in FACT_FIELDS},
+            # What was worked out is no word of anybody.
             "values": [
                 {
                     **{name: _day(getattr(value, column)) for name, column in VALUE_FIELDS.items()},
@@ -64,6 +65,7 @@ def dump_facts(keys: Collection[str] | None = None) -> dict[str, dict[str, Any]]
                     ],
                 }
                 for value in sorted(fact.values.all(), key=lambda value: value.position or 0)
+                if not fact.computed
             ],
         }
         for fact in rows

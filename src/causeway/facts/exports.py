@@ -105,6 +105,7 @@ def fact_entry(reading: Reading, book: FactBook, url: str) -> dict[str, Any]:
         "definition": fact.definition,
         "unit": fact.unit,
         "currency": fact.currency,
+        "computed": fact.computed,
         "url": url,
         "current": value_entry(fact, reading.value, book),
         "values": [value_entry(fact, value, book) for value in newest_first(fact.values)],

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from causeway.facts.checks import FactLoadError, check_facts, check_sources, check_texts
+from causeway.facts.computed import prefix_of, recompute
 from causeway.facts.dumping import FACT_FIELDS, SOURCE_FIELDS, TEXT_FIELDS, VALUE_FIELDS, dump_facts
 from causeway.facts.models import Fact, FactText, FactValue, Source, ValueSource
 from causeway.facts.signals import announce, once
@@ -52,7 +53,7 @@ def _fact(item: Mapping[str, Any]) -> dict[str, Any]:
                 {"source": cited["source"], "place": cited.get("place", "")} for cited in value.get("sources", [])
             ],
         }
-        for value in item["values"]
+        for value in item.get("values", [])
     ]
     return whole
 
@@ -116,7 +117,11 @@ def load_facts(items: list[dict[str, Any]]) -> Loaded:
                 setattr(fact, name, wanted[key][name])
         Fact.objects.bulk_create(new.values())
         Fact.objects.bulk_update(changed.values(), [name for name in FACT_FIELDS if name != "key"], batch_size=200)
-        _replace_values(changed | new, wanted, sources)
+        # A computed fact keeps what was worked out, as long as it is still the same that is worked out.
+        kept = {key for key in changed if wanted[key]["computed"] and now[key]["computed"] == wanted[key]["computed"]}
+        _replace_values({key: fact for key, fact in (changed | new).items() if key not in kept}, wanted, sources)
+        for prefix in sorted({prefix_of(fact.computed) for fact in (changed | new).values() if fact.computed}):
+            recompute(prefix)
         if new or changed:
             announce()
     return Loaded(len(new), len(changed), len(held) - len(changed))

@@ -19,6 +19,7 @@ from causeway.facts.tokens import KEY_LENGTH, is_key
 from causeway.facts.vocabulary import (
     BASE_LANGUAGE,
     CONFIDENCE_SHORT,
+    FIGURE_KINDS,
     QUALIFIERS,
     READ,
     SOURCE_KINDS,
@@ -29,8 +30,8 @@ from causeway.facts.vocabulary import (
 from causeway.facts.words import WordsField
 
 #: Ends of addresses and names that a fact's own address would collide with.
-RESERVED_KEYS = frozenset({"facts"})
-RESERVED_ENDS = (".json", ".csv")
+RESERVED_KEYS = frozenset({"facts", "figures"})
+RESERVED_ENDS = (".json", ".csv", ".svg")
 
 
 def check_key(text: str) -> None:
@@ -108,6 +109,15 @@ class Fact(ClusterableModel):
     currency = models.CharField(_("currency"), max_length=3, blank=True, help_text=_("Three letters, for money."))
     title = models.CharField(_("title"), max_length=300)
     definition = models.TextField(_("definition"), blank=True)
+    computed = models.CharField(
+        _("worked out by"),
+        max_length=300,
+        blank=True,
+        help_text=_("An expression that another part of the site works out; its values cannot be typed."),
+    )
+    computed_fault = models.CharField(
+        _("why it could not be worked out"), max_length=500, blank=True, default="", editable=False
+    )
     public = models.BooleanField(
         _("readers may see it"), default=True, help_text=_("Otherwise it is for staff only and never exported.")
     )
@@ -271,6 +281,35 @@ class FactUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fact_id} on page {self.page_id}"
+
+
+class Figure(models.Model):
+    """A chart made from facts. It holds words and the keys of facts, never a number of its own.
+
+    Words are mappings by language. ``series`` is a list of ``fact``, ``label``, ``definition``, ``part_of`` and
+    ``points``; ``levels`` names the steps of an ordinal from the top down; ``breaks`` says where the way of counting
+    changed. What each may hold is for :mod:`causeway.facts.figures.packing`.
+    """
+
+    key = models.CharField(_("key"), max_length=KEY_LENGTH, unique=True, validators=[check_key])
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    kind = models.CharField(_("kind"), max_length=10, choices=list(FIGURE_KINDS.items()))
+    title = models.JSONField(_("title"), default=dict)
+    text = models.JSONField(_("text"), default=dict, blank=True)
+    note = models.JSONField(_("note"), default=dict, blank=True)
+    unit = models.JSONField(_("unit"), default=dict, blank=True)
+    series = models.JSONField(_("series"), default=list)
+    levels = models.JSONField(_("levels"), default=list, blank=True)
+    breaks = models.JSONField(_("breaks in the series"), default=list, blank=True)
+    translation = models.JSONField(_("state of the translations"), default=dict, blank=True)
+
+    class Meta:
+        ordering = ["order", "key"]
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+
+    def __str__(self) -> str:
+        return str(self.title.get(BASE_LANGUAGE) or self.key)
 
 
 @register_setting(icon="view", order=300)

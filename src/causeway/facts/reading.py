@@ -11,7 +11,7 @@ from django.db.models import FilteredRelation, Q
 from causeway.facts.models import Fact, Source
 from causeway.facts.records import FactRecord, SourceRecord, ValueRecord
 
-_FACT = ("key", "topic", "type", "currency", "public", "title", "definition", "unit")
+_FACT = ("key", "topic", "type", "currency", "public", "computed", "title", "definition", "unit")
 _TEXT = ("own__title", "own__definition", "own__unit", "own__translation", "own__words")
 _VALUE = ("position", "value", "qualifier", "valid_from", "valid_until", "as_of", "published_by", "confidence",
           "checked_on", "checked_by", "review_by", "note")  # fmt: skip

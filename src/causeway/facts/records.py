@@ -67,6 +67,7 @@ class FactRecord:
     type: str
     currency: str
     public: bool
+    computed: str
     base_title: str
     base_definition: str
     base_unit: str

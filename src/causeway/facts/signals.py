@@ -10,11 +10,11 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import Signal
 
-#: Sent after any save or delete of a source, a fact, its values, its words, or the display setting.
+#: Sent after any save or delete of a source, a fact, its values, its words, a figure, or the display setting.
 facts_changed = Signal()
 
 _held: ContextVar[list[bool] | None] = ContextVar("facts_changed_held", default=None)
-WATCHED = frozenset({"Source", "Fact", "FactValue", "ValueSource", "FactText", "FactUse", "FactDisplay"})
+WATCHED = frozenset({"Source", "Fact", "FactValue", "ValueSource", "FactText", "FactUse", "FactDisplay", "Figure"})
 
 
 def announce() -> None:

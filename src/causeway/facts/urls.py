@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from causeway.facts import views
+from causeway.facts.figures import views as figures
 
 
 class KeyConverter:
@@ -24,6 +25,11 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("facts.csv", views.all_csv, name="csv"),
     path("facts.json", views.all_json, name="json"),
+    path("figures/", figures.index, name="figures"),
+    path("figures/<fact_key:key>.svg", figures.figure_svg, name="figure_svg"),
+    path("figures/<fact_key:key>.csv", figures.figure_csv, name="figure_csv"),
+    path("figures/<fact_key:key>.json", figures.figure_json, name="figure_json"),
+    path("figures/<fact_key:key>/", figures.figure, name="figure"),
     path("<fact_key:key>.csv", views.fact_csv, name="fact_csv"),
     path("<fact_key:key>.json", views.fact_json, name="fact_json"),
     path("<fact_key:key>/", views.fact, name="fact"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from causeway.facts.models import Fact, FactUse
+from causeway.facts.models import Fact, FactUse, Figure
 from causeway.facts.signals import announce, once
 
 
@@ -28,3 +28,12 @@ def record_uses(page: Any, keys: Collection[str]) -> None:
         )
         if wanted != held:
             announce()
+
+
+def figures_with(key: str) -> list[Figure]:
+    """The figures that show a fact, in their order. There are few, so that all are read.
+
+    Args:
+        key: the fact's key.
+    """
+    return [figure for figure in Figure.objects.all() if any(entry.get("fact") == key for entry in figure.series)]

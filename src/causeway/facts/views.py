@@ -18,8 +18,10 @@ from causeway.facts import exports, presenting
 from causeway.facts.book import FactBook, Reading
 from causeway.facts.context import reader_context
 from causeway.facts.dates import is_partial
-from causeway.facts.models import Fact, FactUse
+from causeway.facts.figures.values import said
+from causeway.facts.models import Fact, FactUse, Figure
 from causeway.facts.reading import read_facts
+from causeway.facts.uses import figures_with
 from causeway.facts.vocabulary import TOPICS
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "entries": presenting.entries(book, tongue),
             "count": sum(counts.values()),
             "count_text": tongue.number(sum(counts.values())),
+            "has_figures": Figure.objects.exists(),
             "has_unverified": book.has_unverified,
             "has_hidden": book.has_hidden,
             "licence": exports.LICENCE,
@@ -123,6 +126,13 @@ def fact(request: HttpRequest, key: str) -> HttpResponse:
             "not_a_date": not_a_date,
             "history": presenting.history(reading, book, tongue),
             "uses": _uses(request, key, book.language, tongue),
+            "figures": [
+                {
+                    "url": reverse("facts:figure", args=[shown.key]),
+                    "title": said(shown.title, book.language).html(tongue),
+                }
+                for shown in figures_with(key)
+            ],
         }
     )
     return render(request, "facts/fact.html", context, status=400 if not_a_date else 200)

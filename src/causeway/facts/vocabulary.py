@@ -43,6 +43,22 @@ TYPES = {
     "statement": _("Statement"),
 }
 
+#: How a figure draws its series.
+FIGURE_KINDS = {
+    "columns": _("Columns: one for each year"),
+    "lines": _("Lines: joined from one year to the next, never over a gap"),
+    "steps": _("Steps: named levels by year"),
+    "points": _("Points: each value apart, with its range"),
+}
+
+#: Which way the people of a series were taken; counts that do not say so are unknown.
+DIRECTIONS = {
+    "inbound": _("into the place"),
+    "outbound": _("out of the place"),
+    "internal": _("within the place"),
+    "unknown": _("not stated"),
+}
+
 SOURCE_KINDS = {
     "government": _("Government"),
     "court": _("Court"),

@@ -114,7 +114,7 @@ def style_hash() -> str:
 
 
 #: A view may be stricter or more exact in these; the others are the same for every answer.
-OWN_CHOICE = frozenset({"Content-Security-Policy", "Cache-Control"})
+OWN_CHOICE = frozenset({"Content-Security-Policy", "Cache-Control", "Cross-Origin-Resource-Policy"})
 
 
 class SecurityHeadersMiddleware:

@@ -18,12 +18,15 @@ from causeway.pages.context import reader_context
 from causeway.pages.frame import speaker
 from causeway.pages.languages import LANGUAGES
 from causeway.pages.links import local_url, path_in_site
+from causeway.pages.live import register_live
 from causeway.pages.models import (
+    AsksPage,
     ChangePage,
     ContactPage,
     GuideIndexPage,
     GuidePage,
     HomePage,
+    LawPage,
     NewsIndexPage,
     NewsPage,
     Organisation,
@@ -48,6 +51,7 @@ __all__ = [
     "page_data",
     "page_types",
     "reader_context",
+    "register_live",
     "set_related",
     "site_changed",
     "speaker",
@@ -62,6 +66,8 @@ HOME = "home"
 TYPES: dict[str, type[ReaderPage]] = {
     "home": HomePage,
     "change": ChangePage,
+    "law": LawPage,
+    "asks": AsksPage,
     "guide-index": GuideIndexPage,
     "guide": GuidePage,
     "news-index": NewsIndexPage,
@@ -327,7 +333,7 @@ def overdue_pages(limit: int = 20) -> list[OverduePage]:
         limit: how many at most, the longest overdue first.
     """
     waiting: list[OverduePage] = []
-    for model in (GuidePage, ChangePage, PublicationPage):
+    for model in (GuidePage, ChangePage, LawPage, AsksPage, PublicationPage):
         found = model.objects.live().filter(Q(review_due__lt=today()) | Q(reviewed_by="")).select_related("locale")
         waiting += [
             OverduePage(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
@@ -54,6 +56,20 @@ class FactKeyBlock(blocks.CharBlock):
         value = super().clean(value)
         if value and (not FACT_KEY.match(value) or facts.unknown_keys({value})):
             raise ValidationError(_("No fact has the key “%(key)s”.") % {"key": value})
+        return value
+
+
+class FigureKeyBlock(blocks.CharBlock):
+    """The key of one figure."""
+
+    def clean(self, value: str) -> str:
+        value = super().clean(value)
+        known = facts.figure_keys()
+        if value and value not in known:
+            raise ValidationError(
+                _("No figure has the key “%(key)s”. There are: %(keys)s.")
+                % {"key": value, "keys": ", ".join(known) or "–"}
+            )
         return value
 
 
@@ -141,6 +157,25 @@ class RangeBlock(blocks.StructBlock):
         template = "pages/blocks/range.html"
 
 
+class ChartBlock(blocks.StructBlock):
+    """A figure made from facts, with its table: live, like every number."""
+
+    figure = FigureKeyBlock(max_length=120, help_text=_("Key of the figure, the last part of its address."))
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        key = value["figure"]
+        # Words and numbers of a chart are in the reader's language, as on its own page.
+        language = get_language() or settings.LANGUAGE_CODE
+        context["chart"] = facts.figure(key, language, name=f"chart-{key.replace('.', '-')}")
+        return context
+
+    class Meta:
+        icon = "history"
+        label = _("Chart")
+        template = "pages/blocks/chart.html"
+
+
 class LinkBlock(blocks.StructBlock):
     title = WordsBlock(max_length=160)
     page = blocks.PageChooserBlock(required=False)
@@ -169,5 +204,6 @@ class ReaderBlocks(blocks.StreamBlock):
     asks = blocks.ListBlock(AskBlock(), icon="tasks", template="pages/blocks/asks.html")
     figures = blocks.ListBlock(FigureBlock(), icon="decimal", template="pages/blocks/figures.html")
     range = RangeBlock()
+    chart = ChartBlock()
     links = blocks.ListBlock(LinkBlock(), icon="link", template="pages/blocks/links.html")
     image = ImageBlock(template="pages/blocks/image.html")

@@ -59,6 +59,8 @@ def _value(block: Block, find: Find) -> Any:
         return {"kind": block.style or "note", "title": block.title, "body": block.body}
     if block.kind == "range":
         return {"title": block.title, "body": block.body, **{k: block.fields.get(k, "") for k in RANGE_FIELDS}}
+    if block.kind == "chart":
+        return {"figure": block.fields["figure"]}
     if block.kind == "image":
         alt = block.fields.get("alt", "")
         return {"image": int(block.fields["file"].removeprefix("images/")), "alt_text": alt, "decorative": not alt}
@@ -111,6 +113,8 @@ def _block(kind: str, value: Any, path_of: Callable[[int], str | None]) -> Block
     if kind == "range":
         fields = {name: value[name] for name in RANGE_FIELDS if value.get(name)}
         return Block(kind, title=value["title"], fields=fields, body=value["body"] or "")
+    if kind == "chart":
+        return Block(kind, fields={"figure": value["figure"]})
     if kind == "image":
         return Block(kind, fields={"file": f"images/{value['image']}", "alt": value.get("alt_text") or ""})
     return Block(kind, items=tuple(_plain_item(kind, child["value"], path_of) for child in value))

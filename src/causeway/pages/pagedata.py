@@ -20,12 +20,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 TYPES = (
-    "home", "change", "guide-index", "guide", "news-index", "news", "publication-index", "publication", "contact", "text",
+    "home", "change", "law", "asks", "guide-index", "guide", "news-index", "news", "publication-index", "publication",
+    "contact", "text",
 )  # fmt: skip
 SECTIONS = ("claims", "legal", "living", "slavery", "work", "helping")
 CALLOUTS = ("note", "warning", "late", "safety")
 BLOCKS = (
-    "text", "heading", "next", "steps", "callout", "contacts", "definitions", "asks", "figures", "range", "links", "image",
+    "text", "heading", "next", "steps", "callout", "contacts", "definitions", "asks", "figures", "range", "chart", "links",
+    "image",
 )  # fmt: skip
 
 
@@ -69,6 +71,7 @@ class Block:
     next       ``body``
     callout    ``style`` (one of ``CALLOUTS``), ``title``, ``body``
     range      ``title``, ``fields`` low, high, known (fact keys; known may be missing), ``body``
+    chart      ``fields`` figure (key of a figure)
     image      ``fields`` file (``images/NAME``) and alt (``''`` when it only decorates)
     all others ``items``
     ========== ==================================================================================

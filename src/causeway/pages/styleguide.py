@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from causeway.facts import api as facts
 from causeway.pages.blocks import ReaderBlocks
 from causeway.pages.context import reader_context
 from causeway.pages.languages import language
@@ -67,6 +68,7 @@ def sample_blocks(keys: list[str]) -> list[dict[str, Any]]:
         blocks.append({"type": "figures", "value": figures})
         ends = {"low": keys[0], "high": keys[0], "known": ""}
         blocks.append({"type": "range", "value": {"title": "Sample estimate", "body": SAMPLE, **ends}})
+    blocks += [{"type": "chart", "value": {"figure": key}} for key in list(facts.figure_keys())[:1]]
     return blocks
 
 

@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "causeway.staff",
     "causeway.facts",
     "causeway.pages",
+    "causeway.law",
+    "causeway.asks",
     "causeway.supporters",
     "wagtail_localize",
     "wagtail_localize.locales",

@@ -15,6 +15,7 @@ from wagtail.admin.views.home import RecentEditsPanel, WorkflowObjectsToModerate
 from wagtail.models import GroupApprovalTask, Page
 
 from causeway.facts import api as facts
+from causeway.law import api as law
 from causeway.pages import api as pages
 
 PAGES_SHOWN = 10
@@ -77,7 +78,10 @@ class WhatIsOverdue(Component):
         waiting = pages.overdue_pages(PAGES_SHOWN + 1) if sees_pages else []
         languages = dict(settings.LANGUAGES)
         return {
-            "counts": _counts(facts.overdue_summary()) if sees_facts else [],
+            "counts": [
+                *(_counts(facts.overdue_summary()) if sees_facts else []),
+                *(_unsigned(*law.unsigned_counts()) if user.has_perm("law.sign_reading") else []),
+            ],
             "sees_facts": sees_facts,
             "sees_pages": sees_pages,
             "pages": [(page, languages.get(page.language, page.language)) for page in waiting[:PAGES_SHOWN]],
@@ -105,6 +109,21 @@ def _counts(due: facts.DueSummary) -> list[tuple[int, str, str]]:
     return [
         (number, words, f"{report}?status={status}" if status else report) for number, words, status in counts if number
     ]
+
+
+def _unsigned(readings: int, verdicts: int) -> list[tuple[int, str, str]]:
+    """What of the law waits for somebody who may sign it."""
+    counts = (
+        (
+            readings,
+            ngettext("reading of the law waits for a signature", "readings of the law wait for a signature", readings),
+        ),
+        (
+            verdicts,
+            ngettext("verdict on a duty waits for a signature", "verdicts on duties wait for a signature", verdicts),
+        ),
+    )
+    return [(number, words, reverse("law_unsigned:index")) for number, words in counts if number]
 
 
 class WaitingForYou(WorkflowObjectsToModeratePanel):

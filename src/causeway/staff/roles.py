@@ -70,6 +70,20 @@ FACT_MODELS: Final = ("source", "fact", "factvalue", "facttext", "valuesource")
 #: What people may sign up for and the words they agree to; never the people themselves.
 TOPIC_MODELS: Final = ("topic", "topictext", "consentwording")
 
+#: What is put forward about the law: whoever may add may propose; signing is an action of its own.
+LAW_MODELS: Final = (
+    "instrument",
+    "provision",
+    "reading",
+    "bill",
+    "verdict",
+    "view",
+    "decision",
+    "binding",
+    "statuterecord",
+)
+LAW_SIGNED: Final = ("reading", "verdict")
+
 ROLES: Final[tuple[Role, ...]] = (
     Role(
         code=EDITOR,
@@ -79,6 +93,8 @@ ROLES: Final[tuple[Role, ...]] = (
         files=("add", "change", "choose"),
         grants=(
             Grant("facts", FACT_MODELS, WRITE),
+            Grant("law", LAW_MODELS, WRITE),
+            Grant("asks", EVERY, WRITE),
             Grant("wagtail_localize", ("translation",), ("submit",)),
         ),
     ),
@@ -90,6 +106,9 @@ ROLES: Final[tuple[Role, ...]] = (
         files=("add", "change", "choose"),
         grants=(
             Grant("facts", FACT_MODELS, KEEP),
+            Grant("law", LAW_MODELS, KEEP),
+            Grant("asks", EVERY, KEEP),
+            Grant("law", LAW_SIGNED, ("sign",)),
             Grant("wagtail_localize", ("translation",), ("submit",)),
             Grant("wagtailredirects", ("redirect",), KEEP),
         ),
@@ -102,6 +121,8 @@ ROLES: Final[tuple[Role, ...]] = (
         files=("add", "change", "choose"),
         grants=(
             Grant("facts", FACT_MODELS, WRITE),
+            Grant("law", LAW_MODELS, WRITE),
+            Grant("asks", EVERY, WRITE),
             Grant("supporters", EVERY, VIEW),
         ),
     ),
@@ -128,6 +149,9 @@ ROLES: Final[tuple[Role, ...]] = (
         collections=("add", "change", "delete"),
         grants=(
             Grant("facts", EVERY, KEEP),
+            Grant("law", LAW_MODELS, KEEP),
+            Grant("asks", EVERY, KEEP),
+            Grant("law", LAW_SIGNED, ("sign",)),
             Grant("pages", EVERY, KEEP),
             Grant("supporters", EVERY, VIEW),
             Grant("supporters", TOPIC_MODELS, KEEP),

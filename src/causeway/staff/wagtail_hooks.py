@@ -23,6 +23,8 @@ from causeway.staff.viewsets import ForgetFactorView, StaffEventsView, event_pol
 ORDER = {
     "explorer": 10,
     "facts-and-sources": 20,
+    "law": 30,
+    "asks": 40,
     "supporters": 60,
     "images": 100,
     "documents": 110,

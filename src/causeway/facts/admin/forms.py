@@ -23,6 +23,9 @@ class FactForm(WagtailAdminModelForm):
         if self.instance.pk and "key" in self.fields:
             # Texts refer to it and its page may be linked from anywhere.
             self.fields["key"].disabled = True
+        if self.instance.computed:
+            # Another part of the site writes its values; whoever could type here would be overwritten.
+            self.formsets.pop("values", None)
 
     def is_valid(self) -> bool:
         """Check the values against the fact's type, and that what is claimed has a source."""

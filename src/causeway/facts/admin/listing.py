@@ -61,6 +61,8 @@ def status_words(fact: Any) -> str:
     if value is None:
         return str(_("No value"))
     status = status_of(value, today)
+    if fact.computed and status is Status.UNVERIFIED:
+        return str(_("Worked out, not signed"))
     words = str(STATUS_SHORT[status])
     if status is Status.UNVERIFIED and value.review_by and value.review_by < today:
         words = f"{words}, {str(STATUS_SHORT[Status.OVERDUE]).lower()}"

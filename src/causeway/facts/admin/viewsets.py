@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db import transaction
+from django.db.models import Count, ProtectedError, QuerySet
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +18,9 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from causeway.facts.admin.forms import FactForm
 from causeway.facts.admin.listing import FactFilterSet, columns, listed, search
-from causeway.facts.admin.panels import TokenPanel, UsesPanel
+from causeway.facts.admin.panels import ComputedPanel, TokenPanel, UsesPanel, ValuesPanel
 from causeway.facts.models import Fact, Source
+from causeway.facts.uses import figures_with
 
 
 class FactIndexView(generic.IndexView):
@@ -47,11 +49,20 @@ class GuardedDeleteView(generic.DeleteView):
         return self.reason() or super().confirmation_message
 
     def form_valid(self, form: Any) -> Any:
-        reason = self.reason()
-        if reason:
-            messages.error(self.request, reason)
-            return redirect(self.edit_url_name, self.object.pk)
-        return super().form_valid(form)
+        if reason := self.reason():
+            return self.refused(reason)
+        # What another room rests on it, this one cannot know beforehand; Wagtail's index of references may.
+        if self.usage and self.usage.is_protected:
+            return self.refused(_("Something still rests on it. Change that first."))
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except ProtectedError:
+            return self.refused(_("Something still rests on it. Change that first."))
+
+    def refused(self, reason: Any) -> Any:
+        messages.error(self.request, reason)
+        return redirect(self.edit_url_name, self.object.pk)
 
 
 class FactDeleteView(GuardedDeleteView):
@@ -59,6 +70,11 @@ class FactDeleteView(GuardedDeleteView):
 
     def reason(self) -> str:
         uses = self.object.uses.count()
+        figures = figures_with(self.object.key)
+        if figures:
+            return _("The figure “%(figure)s” shows this fact. Take it out of the figure first.") % {
+                "figure": figures[0].key
+            }
         if not uses:
             return ""
         return ngettext(
@@ -130,7 +146,8 @@ class FactViewSet(ModelViewSet):
                 ],
                 heading=_("The fact"),
             ),
-            InlinePanel(
+            ComputedPanel(heading=_("Values, worked out by the site")),
+            ValuesPanel(
                 "values",
                 VALUE_PANELS,
                 heading=_("Values"),

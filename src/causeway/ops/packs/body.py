@@ -22,7 +22,9 @@ _MARKUP = re.compile(r"\*\*|\]\(|`|</?[A-Za-z]")
 
 @dataclass(frozen=True)
 class Ref:
-    """Something a file points at: a ``fact`` by key, a ``page`` by path, a ``source`` by key, an ``image`` by file."""
+    """Something a file points at: a ``page`` by path, an ``image`` by file, and by key a ``fact``, ``source``, ``standard``,
+    ``ask``, ``milestone`` or ``event``.
+    """
 
     kind: str
     target: str
@@ -274,8 +276,8 @@ class BodyReader:
             return self.plain(value, line, f"'{key}'", spec.limit)
         if spec.kind == "target":
             self.target(value, line)
-        elif spec.kind == "fact":
-            self.refs.append(Ref("fact", value, line))
+        elif spec.kind in ("fact", "figure"):
+            self.refs.append(Ref(spec.kind, value, line))
         elif grammar.IMAGE.fullmatch(value):
             self.refs.append(Ref("image", value, line))
         else:

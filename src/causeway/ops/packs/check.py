@@ -5,24 +5,28 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from causeway.facts import api as facts_api
 from causeway.ops.packs import grammar
 from causeway.ops.packs.body import Ref
+from causeway.ops.packs.crosscheck import check_rooms, milestone_keys, report_fields
 from causeway.ops.packs.faults import Faults, nearest, quoted
 from causeway.ops.packs.fields import first_day
 from causeway.ops.packs.model import Entry, Pack
 from causeway.ops.packs.reading import read_folder
 
-
-class _FieldFault(Protocol):
-    @property
-    def key(self) -> str: ...
-    @property
-    def field(self) -> str: ...
-    @property
-    def message(self) -> str: ...
+_NO = {
+    "fact": "no fact has the key",
+    "figure": "no figure has the key",
+    "source": "no source has the key",
+    "page": "no page stands at",
+    "image": "the pack has no picture",
+    "standard": "the law has no standard",
+    "ask": "no ask has the key",
+    "milestone": "no ask has a milestone with the key",
+    "event": "no event has the key",
+}
 
 
 def check_folder(folder: Path, today: datetime.date) -> tuple[Pack, Faults]:
@@ -58,14 +62,25 @@ class _Checker:
     def __init__(self, pack: Pack, faults: Faults, today: datetime.date) -> None:
         self.pack, self.faults, self.today = pack, faults, today
         self.default = pack.manifest.default_language
-        self.fact_keys = [entry.key for entry in pack.of("fact")]
         self.source_keys = [entry.key for entry in pack.of("source")]
         self.paths = sorted({path for path, _language in pack.pages})
+        self.known: dict[str, list[str]] = {
+            "fact": [entry.key for entry in pack.of("fact")],
+            "figure": [entry.key for entry in pack.of("figure")],
+            "source": self.source_keys,
+            "page": self.paths,
+            "image": [path for path in pack.files if path.startswith("images/")],
+            "standard": [entry.key for entry in pack.of("law-standard")],
+            "ask": [entry.key for entry in pack.of("ask")],
+            "milestone": milestone_keys(pack),
+            "event": [entry.key for entry in pack.of("event")],
+        }
         self.hints: dict[tuple[str, str], str] = {}
 
     def run(self) -> None:
         self.facts()
         self.references()
+        check_rooms(self.pack, self.faults, set(self.source_keys))
         self.pages()
         self.translations()
         self.reviews()
@@ -81,11 +96,9 @@ class _Checker:
     def facts(self) -> None:
         """Hold the tables against the rules of the room that keeps them."""
         sources, facts = self.pack.of("source"), self.pack.of("fact")
-        self.field_faults(sources, facts_api.check_sources([entry.data for entry in sources]))
+        report_fields(sources, facts_api.check_sources([entry.data for entry in sources]), self.faults)
         known = set(self.source_keys)
-        found = facts_api.check_facts([entry.data for entry in facts], known)
-        # A source nobody defines is reported with a hint among the references.
-        self.field_faults(facts, [fault for fault in found if "is not the key of a source" not in fault.message])
+        report_fields(facts, facts_api.check_facts([entry.data for entry in facts], known), self.faults)
         counts = {entry.key: len(entry.data.get("values", [])) for entry in facts}
         by_language: dict[str, list[Entry]] = {}
         for entry in self.pack.of("text"):
@@ -97,17 +110,7 @@ class _Checker:
                 self.faults.add(entry.file, entry.line, f"no fact has the key {quoted(key)}.{hint}", code="fact")
         for language, entries in by_language.items():
             texts = {entry.key.rpartition(" ")[0]: entry.data for entry in entries}
-            self.field_faults(entries, facts_api.check_texts(language, texts, counts), suffix=f" {language}")
-
-    def field_faults(self, entries: list[Entry], found: Iterable[_FieldFault], suffix: str = "") -> None:
-        by_key = {entry.key: entry for entry in entries}
-        for fault in found:
-            entry = by_key.get(fault.key + suffix)
-            if entry is None:
-                self.faults.add("", 0, str(fault))
-                continue
-            message = f"{entry.kind} {fault.key}: {fault.field} {fault.message}"
-            self.faults.add(entry.file, entry.at(fault.field), message, code="value")
+            report_fields(entries, facts_api.check_texts(language, texts, counts), self.faults, f" {language}")
 
     # --- references -----------------------------------------------------------------------------
 
@@ -124,24 +127,13 @@ class _Checker:
         return [*self.pack.refs, *pages]
 
     def reference(self, file: str, ref: Ref) -> None:
-        known: Iterable[str] = {
-            "fact": self.fact_keys,
-            "source": self.source_keys,
-            "page": self.paths,
-            "image": [path for path in self.pack.files if path.startswith("images/")],
-        }[ref.kind]
+        known = self.known[ref.kind]
         if ref.kind == "page" and (ref.target, self.default) not in self.pack.pages and ref.target in self.paths:
             known = []
         if ref.target in known:
             return
-        what = {
-            "fact": "no fact has the key",
-            "source": "no source has the key",
-            "page": "no page stands at",
-            "image": "the pack has no picture",
-        }[ref.kind]
         hint = self.hint(ref.kind, ref.target, known)
-        self.faults.add(file, ref.line, f"{what} {quoted(ref.target)}.{hint}", code=ref.kind)
+        self.faults.add(file, ref.line, f"{_NO[ref.kind]} {quoted(ref.target)}.{hint}", code=ref.kind)
 
     # --- pages ----------------------------------------------------------------------------------
 
@@ -190,6 +182,10 @@ class _Checker:
         if wanted and parent is not None and parent.data.type != wanted:
             message = f"a page of the type '{kind}' stands below one of the type '{wanted}'"
             self.faults.add(file, line, message, code="page")
+        if kind in grammar.PLACES and path != grammar.PLACES[kind]:
+            place = f"pages/{grammar.PLACES[kind]}"
+            message = f"a page of the type '{kind}' stands at {place}: its room's addresses are below that one"
+            self.faults.add(file, line, message, code="page")
 
     # --- languages ------------------------------------------------------------------------------
 
@@ -214,7 +210,8 @@ class _Checker:
         missing = [] if words.get("title") else ["title"]
         if fact.data.get("type") == "statement":
             written = words.get("values", {})
-            missing += [f"value {number}" for number in range(len(fact.data["values"])) if not written.get(str(number))]
+            count = len(fact.data.get("values", []))
+            missing += [f"value {number}" for number in range(count) if not written.get(str(number))]
         if missing:
             message = f"fact {fact.key} stands on a page and has no words in '{language}' for: {', '.join(missing)}"
             self.faults.add(fact.file, fact.line, message, code="translation", due=True)

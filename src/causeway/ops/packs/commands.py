@@ -14,9 +14,12 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from causeway.ops.packs.faults import Fault
+from causeway.ops.packs.model import KINDS
 from causeway.ops.packs.reading import PackFolderError
 from causeway.ops.progress import Step, step
 
+# What not every pack has, so that a check counts it only where it is there.
+_NAMED_WHERE_THERE = tuple(kind for kind in KINDS if kind not in ("source", "fact", "text", "topic", "wording"))
 NOT_POSSIBLE = 1
 BAD_INPUT = 2
 
@@ -130,11 +133,13 @@ def _check(args: argparse.Namespace) -> int:
         _complain(f"{_number(len(faults.blocking), 'fault')}, {len(faults.due):,} due. Nothing was changed.")
         return BAD_INPUT
     counts = pack.counts()
+    more = [_number(counts[f"{KINDS[kind]}s"], KINDS[kind]) for kind in _NAMED_WHERE_THERE if counts[f"{KINDS[kind]}s"]]
     _say(
         f"{pack.manifest.name} {pack.manifest.version} is sound: {_number(counts['pages'], 'page')} "
         f"({', '.join(f'{name[6:]} {count}' for name, count in counts.items() if name.startswith('pages '))}), "
         f"{_number(counts['facts'], 'fact')}, {_number(counts['sources'], 'source')}, "
-        f"{_number(counts['texts'], 'text')} of facts, {_number(counts['files'], 'file')}."
+        f"{_number(counts['texts'], 'text')} of facts, "
+        f"{''.join(f'{text}, ' for text in more)}{_number(counts['files'], 'file')}."
     )
     return 0
 
@@ -180,7 +185,7 @@ def _plain(outcome: Any) -> dict[str, Any]:
 
 
 def _counted(what: dict[str, int]) -> str:
-    return ", ".join(_number(count, kind) for kind, count in sorted(what.items())) or "nothing"
+    return ", ".join(_number(count, KINDS.get(kind, kind)) for kind, count in sorted(what.items())) or "nothing"
 
 
 def _told(outcome: Any, rehearsal: bool, name: str) -> str:

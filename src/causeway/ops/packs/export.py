@@ -20,9 +20,11 @@ from causeway.ops.packs.compare import alike, digest
 from causeway.ops.packs.faults import Faults
 from causeway.ops.packs.merge import Change, merge_manifest, merge_page, merge_table
 from causeway.ops.packs.model import Entry, Pack, sha256
+from causeway.ops.packs.nodefiles import KINDS as NODE_KINDS
+from causeway.ops.packs.nodefiles import NodeFiles, edited, file_data
 from causeway.ops.packs.pagestate import Paths, data_for_file, page_path, state_of
 from causeway.ops.packs.reading import MANIFEST, PackFolderError, read_files
-from causeway.ops.packs.rooms import ORGANISATION, TABLES
+from causeway.ops.packs.rooms import ORGANISATION, TABLES, Room
 from causeway.pages import api as pages_api
 from causeway.pages.pagedata import PageData
 
@@ -212,7 +214,11 @@ class _Exporter:
 
     def tables(self) -> None:
         more: dict[str, list[Change]] = {}
+        nodes = NodeFiles(self.pack)
         for room in TABLES:
+            if room.kind in NODE_KINDS:
+                self.nodes(room, nodes)
+                continue
             keys = [key for kind, key in self.records if kind == room.kind]
             held = room.held([*keys, *(entry.key for entry in self.pack.of(room.kind))])
             by_file: dict[str, list[Entry]] = {}
@@ -227,6 +233,30 @@ class _Exporter:
                 more.setdefault(path, []).append(change)
             for path in sorted({*by_file, *(path for path, add in more.items() if add[0].kind == room.kind)}):
                 self.table(path, room.kind, by_file.get(path, []), held, more.pop(path, []))
+        for path, content in nodes.written():
+            if content is None:
+                self.files.pop(path, None)
+            else:
+                self.files[path] = content
+
+    def nodes(self, room: Room, nodes: NodeFiles) -> None:
+        """What became of the entries of one kind whose files are written field by field."""
+        entries = self.pack.of(room.kind)
+        gone = [key for kind, key in self.records if kind == room.kind and (kind, key) not in self.pack.entries]
+        held = room.held([*gone, *(entry.key for entry in entries)])
+        for entry in entries:
+            if self.is_as_loaded(entry, held):
+                continue
+            record, state = self.records.get((entry.kind, entry.key)), held.get(entry.key)
+            if state is None:
+                nodes.change(entry, None)
+            elif record is not None and record.written == digest(entry.data):
+                nodes.change(entry, edited(entry, record.loaded, state))
+            else:
+                nodes.change(entry, file_data(room.kind, state))
+        made = self.unknown(room.kind, room.all_keys())
+        for key, state in {**room.held(made), **{key: held[key] for key in gone if key in held}}.items():
+            nodes.add(room.kind, key, state)
 
     def table(self, path: str, kind: str, entries: list[Entry], held: Mapping[str, Any], more: list[Change]) -> None:
         changes = {
@@ -251,17 +281,15 @@ class _Exporter:
         if kind == "text":
             yield from self.new_texts()
             return
-        new = [
-            key
-            for key in keys
-            if (kind, key) not in self.records
-            and (kind, key) not in self.elsewhere
-            and (kind, key) not in self.pack.entries
-        ]
-        if new:
+        if new := self.unknown(kind, keys):
             room = next(room for room in TABLES if room.kind == kind)
             for key, state in room.held(new).items():
                 yield NEW_FILES[kind], _change(kind, key, state)
+
+    def unknown(self, kind: str, keys: Iterable[str]) -> list[str]:
+        """Those keys no pack has."""
+        known = (self.records, self.elsewhere, self.pack.entries)
+        return [key for key in keys if not any((kind, key) in where for where in known)]
 
     def new_texts(self) -> Iterable[tuple[str, Change]]:
         """Words of facts that staff added: beside the file of the fact."""

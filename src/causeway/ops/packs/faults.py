@@ -61,6 +61,10 @@ class Faults:
     def __len__(self) -> int:
         return len(self._found)
 
+    def has_at(self, path: str, line: int) -> bool:
+        """Whether something that stops a load was found on a line already."""
+        return any((fault.path, fault.line) == (path, line) and not fault.due for fault in self._found)
+
     def sorted(self) -> list[Fault]:
         """All faults by file and line; those beyond the listed number as one sentence a file and kind."""
         more = [

@@ -27,7 +27,7 @@ MAX_SUMMARY = 500
 class Field:
     """A ``name: value`` line of a directive or an item.
 
-    ``kind``: ``text`` one plain line, ``fact`` a fact key, ``target`` ``page:PATH`` or an address, ``image`` a file of
+    ``kind``: ``text`` one plain line, ``fact`` a fact key, ``figure`` the key of a figure, ``target`` ``page:PATH`` or an address, ``image`` a file of
     the pack. A field that is ``said`` must stand there, even when it has no value.
     """
 
@@ -113,6 +113,11 @@ DIRECTIVES: dict[str, Directive] = {
             body="rich",
         ),
         Directive(
+            "chart",
+            "A chart of 'figures.yaml', with its table.",
+            fields={"figure": Field("figure", required=True)},
+        ),
+        Directive(
             "links",
             "Ways onward, one '### title' each.",
             items=True,
@@ -131,6 +136,8 @@ DIRECTIVES: dict[str, Directive] = {
 
 # Some types stand only below another.
 PARENTS = {"guide": "guide-index", "news": "news-index", "publication": "publication-index"}
+# The first page of a room has one address, since those below it are the room's own.
+PLACES = {"law": "law", "asks": "asks"}
 
 # What every page may say, in the order it is written out.
 PAGE_KEYS = (
@@ -157,7 +164,9 @@ TRANSLATION = ("draft", "checked")
 # The fields of each table, in the order they are written out. What a value of each may be is for the rooms that keep
 # them (``causeway.facts.api.check_facts`` and so on); a pack only knows the names.
 SOURCE_FIELDS = ("key", "title", "publisher", "kind", "url", "url_note", "date", "language", "read", "note")
-FACT_FIELDS = ("key", "refs", "topic", "type", "unit", "currency", "title", "definition", "public", "values")
+FACT_FIELDS = (
+    "key", "refs", "topic", "type", "unit", "currency", "title", "definition", "public", "computed", "values",
+)  # fmt: skip
 VALUE_FIELDS = (
     "value", "qualifier", "from", "until", "as_of", "published_by", "confidence", "sources", "checked_on",
     "checked_by", "review_by", "note",

@@ -4,27 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page
 
+from causeway.asks import api as asks_api
 from causeway.facts import api as facts_api
+from causeway.law import api as law_api
 from causeway.ops.models import PackFile, PackObject
 from causeway.ops.packs import images
 from causeway.ops.packs.compare import alike, digest
 from causeway.ops.packs.faults import Fault, Faults
 from causeway.ops.packs.links import number_links
-from causeway.ops.packs.model import Entry, Pack, sha256
+from causeway.ops.packs.model import KINDS, Entry, Pack, sha256
 from causeway.ops.packs.pagefile import PageFile
 from causeway.ops.packs.pagestate import is_edited, state_of
-from causeway.ops.packs.rooms import ORGANISATION, TABLES, Room, note_refusal
+from causeway.ops.packs.rooms import LAW_KINDS, ORGANISATION, TABLES, Room, note_refusal
 from causeway.pages import api as pages_api
 from causeway.pages.pagedata import map_rich_text
 from causeway.supporters import api as supporters_api
 
 Tell = Callable[[str], None]
+# How an expression begins that the law works out.
+_FROM_LAW = "law:"
+# How a room says that it does not take something.
+_REFUSALS = (
+    facts_api.FactLoadError,
+    supporters_api.PackError,
+    pages_api.PageError,
+    law_api.LawDataError,
+    asks_api.AsksError,
+)
 
 
 class PackLoadError(ValueError):
@@ -117,13 +131,24 @@ class _Loader:
         self.keep_files()
         made = PackObject.objects.select_related("file").select_for_update(of=("self",))
         self.records = {(record.kind, record.key): record for record in made.filter(file__pack=self.name)}
-        for room in TABLES:
-            self.table(room, self.pack.of(room.kind))
+        self.tables()
         self.pictures()
         self.pages()
         self.table(ORGANISATION, self.pack.of(ORGANISATION.kind))
         self.stop_on_faults()
+        if {*self.outcome.created, *self.outcome.updated} & {*LAW_KINDS, "fact"}:
+            self.compute()
         self.forget()
+
+    def compute(self) -> None:
+        """Work out the numbers that facts take from the law, which all is there by now."""
+        self.tell("numbers worked out from the law")
+        for fact in self.pack.of("fact"):
+            expression = fact.data.get("computed", "")
+            if expression.startswith(_FROM_LAW) and (message := law_api.expression_fault(expression)):
+                self.faults.add(fact.file, fact.at("computed"), f"fact {fact.key}: computed {message}", code="refused")
+        self.stop_on_faults()
+        facts_api.recompute(_FROM_LAW.rstrip(":"))
 
     def stop_on_faults(self) -> None:
         if len(self.faults):
@@ -156,11 +181,23 @@ class _Loader:
 
     # --- tables ---------------------------------------------------------------------------------
 
+    def tables(self) -> None:
+        for together, group in groupby(TABLES, key=attrgetter("together")):
+            rooms = list(group)
+            try:
+                with together():
+                    for room in rooms:
+                        self.table(room, self.pack.of(room.kind))
+            except law_api.LawDataError as refusal:
+                # Each entry was fine, and the law as a whole is not.
+                note_refusal([entry for room in rooms for entry in self.pack.of(room.kind)], refusal, self.faults)
+                self.stop_on_faults()
+
     def table(self, room: Room, entries: list[Entry]) -> None:
         """Load what is new or changed of one kind, and leave what staff have changed."""
         if not entries:
             return
-        self.tell(f"{room.kind}s")
+        self.tell(f"{KINDS.get(room.kind, room.kind)}s")
         held = room.held([entry.key for entry in entries])
         due = [entry for entry in entries if self.is_due(entry, held)]
         self.outcome.count(self.outcome.unchanged, room.kind, len(entries) - len(due))
@@ -169,7 +206,7 @@ class _Loader:
             return
         try:
             room.take(wanted)
-        except (facts_api.FactLoadError, supporters_api.PackError, pages_api.PageError) as refusal:
+        except _REFUSALS as refusal:
             note_refusal(wanted, refusal, self.faults)
             self.stop_on_faults()
         now = room.held([entry.key for entry in wanted])

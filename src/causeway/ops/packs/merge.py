@@ -11,7 +11,7 @@ from causeway.ops.packs.faults import Faults
 from causeway.ops.packs.model import Entry
 from causeway.ops.packs.pagefile import read_page
 from causeway.ops.packs.yamlfile import Mapping as Node
-from causeway.ops.packs.yamlfile import Sequence, Text, read_yaml
+from causeway.ops.packs.yamlfile import plain_node, read_yaml
 from causeway.pages.pagedata import PageData
 
 
@@ -140,14 +140,3 @@ def merge_manifest(text: str, organisation: Mapping[str, Any], changed: Callable
         else:
             fields[name] = value
     return yamlwrite.manifest({**fields, "organisation": inside})
-
-
-def plain_node(node: Any) -> Any:
-    """A YAML node as plain data."""
-    if isinstance(node, Text):
-        return node.value
-    if isinstance(node, Sequence):
-        return [plain_node(item) for item in node.items]
-    if isinstance(node, Node):
-        return {name: plain_node(item) for name, item in node.items.items()}
-    return None

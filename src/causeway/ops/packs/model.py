@@ -9,10 +9,32 @@ from typing import Any
 from causeway.ops.packs.body import Ref
 from causeway.ops.packs.pagefile import PageFile
 
+# Kinds of entries in the order of loading, and what one of them is called.
+KINDS = {
+    "source": "source",
+    "fact": "fact",
+    "text": "text",
+    "law-standard": "standard",
+    "law-instrument": "instrument",
+    "law-bill": "bill",
+    "law-verdict": "verdict",
+    "law-view": "view",
+    "decision": "decision",
+    "binding": "binding",
+    "figure": "figure",
+    "ask": "ask",
+    "event": "event",
+    "calendar": "yearly date",
+    "topic": "topic",
+    "wording": "wording",
+}
+
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a table file: a source, a fact, the words of a fact, a topic, a wording, the organisation.
+    """One entry of a table file: a source, a fact, the words of a fact, a decision, an event, the organisation.
+
+    ``kind`` is one of ``KINDS`` or ``organisation``.
 
     ``data`` has the shape the room that keeps it takes; ``lines`` the line of each field by its path, such as
     ``values[0].sources[1].source``.
@@ -52,9 +74,8 @@ class Manifest:
 class Pack:
     """Everything a pack's folder holds.
 
-    ``files`` are the bytes by path, ``pages`` by (path, language), ``entries`` by (kind, key) where ``kind`` is
-    ``source``, ``fact``, ``text`` (key: ``FACT LANGUAGE``), ``topic``, ``wording`` (key: ``KEY VERSION``) or
-    ``organisation``. ``refs`` are references of files that are not pages.
+    ``files`` are the bytes by path, ``pages`` by (path, language), ``entries`` by (kind, key). The key of a ``text`` is
+    ``FACT LANGUAGE``, that of a ``wording`` ``KEY VERSION``. ``refs`` are references of files that are not pages.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -71,7 +92,6 @@ class Pack:
 
     def counts(self) -> dict[str, int]:
         """How much there is of each."""
-        kinds = ("source", "fact", "text", "topic", "wording")
         by_language: dict[str, int] = {}
         for _path, language in self.pages:
             by_language[language] = by_language.get(language, 0) + 1
@@ -79,7 +99,7 @@ class Pack:
             "files": len(self.files),
             "pages": len(self.pages),
             **{f"pages {language}": count for language, count in sorted(by_language.items())},
-            **{f"{kind}s": len(self.of(kind)) for kind in kinds},
+            **{f"{name}s": len(self.of(kind)) for kind, name in KINDS.items()},
         }
 
 

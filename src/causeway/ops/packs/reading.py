@@ -6,11 +6,12 @@ import os
 import re
 from pathlib import Path
 
-from causeway.ops.packs import grammar, tables
+from causeway.ops.packs import grammar, lawfiles, shapes, tables
 from causeway.ops.packs.body import Ref
 from causeway.ops.packs.faults import Faults, nearest, quoted
 from causeway.ops.packs.model import Entry, Manifest, Pack
 from causeway.ops.packs.pagefile import read_page, tokens
+from causeway.ops.packs.shaped import ShapedReader
 from causeway.ops.packs.textfile import MAX_BYTES, read_text
 from causeway.ops.packs.yamlfile import Node, read_yaml
 
@@ -21,7 +22,23 @@ MANIFEST = "pack.yaml"
 _BESIDE = re.compile(r"[A-Z][A-Z0-9_-]*(?:\.(?:md|txt))?")
 _TEXTS = re.compile(r"facts/([a-z0-9-]+)\.([a-z]{2,3}(?:-[a-z]{4})?)\.yaml")
 _TABLE = re.compile(r"(sources|facts)/([a-z0-9-]+)\.yaml")
-_PLACES = "pack.yaml, topics.yaml, wordings.yaml, sources/NAME.yaml, facts/NAME.yaml, facts/NAME.LANGUAGE.yaml, pages/PATH/LANGUAGE.md, images/NAME"
+_EVENTS = re.compile(r"asks/events(?:-[a-z0-9]+)*\.yaml")
+# The one file of each kind of entry that has one.
+_SHAPED = {
+    "decisions.yaml": "decision",
+    "bindings.yaml": "binding",
+    "figures.yaml": "figure",
+    "asks/asks.yaml": "ask",
+    "asks/calendar.yaml": "calendar",
+}
+_AT_THE_TOP = ("pack.yaml", "topics.yaml", "wordings.yaml", *_SHAPED)
+_PLACES = ", ".join(
+    (
+        *_AT_THE_TOP, "asks/events-NAME.yaml", "law/standards/NAME.yaml", "law/instruments/NAME.yaml",
+        "law/bills/NAME.yaml", "law/verdicts/NAME.yaml", "sources/NAME.yaml", "facts/NAME.yaml",
+        "facts/NAME.LANGUAGE.yaml", "pages/PATH/LANGUAGE.md", "images/NAME",
+    )
+)  # fmt: skip
 
 
 class PackFolderError(ValueError):
@@ -106,12 +123,14 @@ def read_files(files: dict[str, bytes], faults: Faults) -> Pack:
     for path in files:
         if path != MANIFEST:
             reader.file(path)
+    reader.read_law()
     return pack
 
 
 class _Reader:
     def __init__(self, pack: Pack, faults: Faults) -> None:
         self.pack, self.faults = pack, faults
+        self.law: dict[str, Node | None] = {}
 
     def yaml(self, path: str) -> Node | None:
         text = read_text(self.pack.files[path], path, self.faults)
@@ -154,6 +173,10 @@ class _Reader:
             if node := self.yaml(path):
                 for entry in read(node, path, required, self.faults):
                     self.add(entry)
+        elif path in _SHAPED or _EVENTS.fullmatch(path):
+            self.shaped(path, shapes.TABLES[_SHAPED.get(path, "event")])
+        elif lawfiles.FILE.fullmatch(path):
+            self.law[path] = self.yaml(path)
         elif found := _TEXTS.fullmatch(path):
             self.texts(path, found[2])
         elif found := _TABLE.fullmatch(path):
@@ -164,8 +187,25 @@ class _Reader:
         elif _BESIDE.fullmatch(path):
             read_text(self.pack.files[path], path, self.faults)
         else:
-            hint = nearest(path, ("pack.yaml", "topics.yaml", "wordings.yaml"))
+            hint = nearest(path, _AT_THE_TOP)
             self.faults.add(path, 0, f"no file of a pack stands here.{hint} The files are {_PLACES}", code="file")
+
+    def shaped(self, path: str, table: shapes.Table) -> None:
+        """A table of the law or of the asks."""
+        if node := self.yaml(path):
+            reader = ShapedReader(path, self.pack.manifest.required_languages, self.faults)
+            for entry in reader.entries(table, tables.listed(node, table.root, path, self.faults)):
+                self.add(entry)
+            self.pack.refs += [(path, ref) for ref in reader.refs]
+
+    def read_law(self) -> None:
+        """All files of law, which only together say what is wrong with them."""
+        required = self.pack.manifest.required_languages
+        found = lawfiles.read_law(self.law, self.pack.files, required, self.faults)
+        self.pack.refs += found.refs
+        for entry in found.entries:
+            # Two of one code are named by the library already.
+            self.pack.entries.setdefault((entry.kind, entry.key), entry)
 
     def cited(self, entry: Entry) -> None:
         for number, value in enumerate(entry.data.get("values", [])):

@@ -89,7 +89,15 @@ def _root(node: Node, name: str, path: str, faults: Faults) -> Node | None:
     return inner
 
 
-def _listed(node: Node, name: str, path: str, faults: Faults) -> list[Node]:
+def listed(node: Node, name: str, path: str, faults: Faults) -> list[Node]:
+    """The entries of a file that is one list.
+
+    Args:
+        node: the file's root.
+        name: the list's name.
+        path: the file.
+        faults: collects what is wrong.
+    """
     inner = _root(node, name, path, faults)
     if isinstance(inner, Sequence):
         return inner.items
@@ -111,7 +119,7 @@ def read_keyed(kind: str, node: Node, path: str, faults: Faults) -> Iterator[Ent
         One entry for each item that has a key.
     """
     shape = _SOURCE if kind == "source" else _FACT
-    for item in _listed(node, f"{kind}s", path, faults):
+    for item in listed(node, f"{kind}s", path, faults):
         shaper = _Shaper(path, faults)
         data = shaper.shape(item, shape, "")
         if data is None:
@@ -161,7 +169,7 @@ def read_wordings(node: Node, path: str, required: tuple[str, ...], faults: Faul
 def _read(
     node: Node, kind: str, path: str, faults: Faults, read: Callable[[Fields], tuple[str, dict[str, Any]]]
 ) -> Iterator[Entry]:
-    for item in _listed(node, f"{kind}s", path, faults):
+    for item in listed(node, f"{kind}s", path, faults):
         fields = Fields(item, path, faults, f"this {kind}")
         key, data = read(fields)
         fields.finish()

@@ -46,6 +46,16 @@ class Mapping:
 Node = Text | Sequence | Mapping
 NAMES = {Text: "text", Sequence: "a list", Mapping: "a mapping"}
 
+
+def plain_node(node: Node | None) -> Any:
+    """A node as plain data: text, lists and mappings of them."""
+    if isinstance(node, Text):
+        return node.value
+    if isinstance(node, Sequence):
+        return [plain_node(item) for item in node.items]
+    return {name: plain_node(item) for name, item in node.items.items()} if node else None
+
+
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 

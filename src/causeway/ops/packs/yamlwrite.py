@@ -177,3 +177,92 @@ def manifest(fields: Mapping[str, Any]) -> str:
         else:
             lines.append(f"{name}: {scalar(name, value)}")
     return "\n".join(lines) + "\n"
+
+
+# --- data of any shape -----------------------------------------------------------------------------------
+
+_WIDTH = 118
+# Fields of the law and of the asks that hold one word of a closed list, a key or a code.
+_MORE_WORDS = _WORDS | frozenset(
+    {
+        "instrument", "standard", "bill", "code", "element", "target", "series", "status", "stance", "actor_kind",
+        "holder_kind", "effect", "answers", "reached_by", "state", "force", "fact", "victim", "optional", "draft", "life",
+        "act", "means", "purpose", "border", "supersedes",
+    }
+)  # fmt: skip
+
+
+def _name(name: str) -> str:
+    # Unlike a value, a field's name is written as people write it, 'on' too: a pack is read by readers that take all
+    # of it for text.
+    return name if _WORD.fullmatch(name) else quote(name)
+
+
+def _flow(name: str, value: Any) -> str:
+    if isinstance(value, Mapping):
+        inner = ", ".join(f"{_name(code)}: {_flow(code, text)}" for code, text in value.items())
+        return f"{{{inner}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_flow('key', item) for item in value)}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return word(str(value)) if name in _MORE_WORDS and value else quote(str(value))
+
+
+def _is_flat(value: Any) -> bool:
+    """Whether something reads well on one line: no list of mappings in it but of sources and the like."""
+    if isinstance(value, Mapping):
+        return all(_is_flat(inner) and not isinstance(inner, Mapping) for inner in value.values())
+    if isinstance(value, list | tuple):
+        return all(_is_flat(inner) and not isinstance(inner, list | tuple) for inner in value)
+    return True
+
+
+def field(name: str, value: Any, indent: str, *, flow: bool = False) -> list[str]:
+    """Write one field of any shape.
+
+    Args:
+        name: its name.
+        value: text, a list or a mapping.
+        indent: what stands before its name.
+        flow: whether to write it on one line however long that gets.
+
+    Returns:
+        Its lines, without line ends.
+    """
+    line = f"{indent}{_name(name)}: {_flow(name, value)}"
+    if flow or isinstance(value, str | bool | int) or not value or (len(line) <= _WIDTH and _is_flat(value)):
+        return [line]
+    lines = [f"{indent}{_name(name)}:"]
+    if isinstance(value, Mapping):
+        for inner, inner_value in value.items():
+            lines += field(inner, inner_value, indent + "  ")
+        return lines
+    for inner_value in value:
+        lines += item(inner_value, indent + "  ")
+    return lines
+
+
+def item(value: Any, indent: str, *, flow: bool = False) -> list[str]:
+    """Write one entry of a list.
+
+    Args:
+        value: text, a list or a mapping.
+        indent: what stands before its dash.
+        flow: whether to write it on one line however long that gets.
+    """
+    line = f"{indent}- {_flow('key', value)}"
+    short = len(line) <= _WIDTH and _is_flat(value) and len(value) <= len(grammar.CITED_FIELDS)
+    if flow or not isinstance(value, Mapping) or not value or short:
+        return [line]
+    lines = [line for name, inner in value.items() for line in field(name, inner, indent + "  ")]
+    return _dashed(lines, indent)
+
+
+def document(data: Mapping[str, Any]) -> str:
+    """Write a whole file.
+
+    Args:
+        data: what its root says.
+    """
+    return "\n".join(line for name, value in data.items() for line in field(name, value, "")) + "\n"

@@ -7,13 +7,16 @@ from .guides import GuideIndexPage, GuidePage
 from .home import ChangePage, ContactPage, HomePage, TextPage
 from .news import NewsIndexPage, NewsPage
 from .publications import PublicationIndexPage, PublicationPage
+from .rooms import AsksPage, LawPage
 
 __all__ = [
+    "AsksPage",
     "ChangePage",
     "ContactPage",
     "GuideIndexPage",
     "GuidePage",
     "HomePage",
+    "LawPage",
     "NewsIndexPage",
     "NewsPage",
     "Organisation",

@@ -10,6 +10,7 @@ from typing import Any
 from bs4 import BeautifulSoup, NavigableString, Tag
 from django.utils.translation import gettext as _
 
+from causeway.facts import api as facts
 from causeway.pages.prose import Prose
 
 Node = dict[str, Any]
@@ -110,7 +111,27 @@ def blocks(page: Any, prose: Prose, base: str) -> list[Node]:
         elif kind == "range":
             body = [{"kind": "p", "runs": _range_runs(value, prose, base)}, *text(value["body"])]
             nodes.append({"kind": "box", "title": line(value["title"]), "body": body})
+        elif kind == "chart":
+            nodes += _chart(value["figure"], prose.text_language, base)
     return nodes
+
+
+def _chart(key: str, language: str, base: str) -> list[Node]:
+    """A figure on paper: its values in words, each with its source, and what must be known beside them."""
+    chart = facts.figure(key, language)
+    if chart is None:
+        return []
+
+    def runs(html: str) -> list[Node]:
+        return inline(BeautifulSoup(html, "html.parser"), base)
+
+    nodes: list[Node] = [{"kind": "heading", "level": 2, "runs": runs(chart["title"])}]
+    for series in chart["series"]:
+        nodes.append({"kind": "p", "runs": [*runs(series["label"]), {"text": " – "}, *runs(series["definition"])]})
+        rows = [[*runs(row["when"]), {"text": ": "}, *runs(row["html"])] for row in series["rows"]]
+        nodes.append({"kind": "ul", "items": rows})
+    notes = [*(entry["text"] for entry in chart["breaks"]), chart["note"]]
+    return [*nodes, *({"kind": "p", "runs": runs(note)} for note in notes if note)]
 
 
 def _items(kind: str, value: Any, text: Any, line: Any, prose: Prose, base: str) -> list[Node]:

@@ -18,7 +18,7 @@ from causeway.facts import api as facts
 from causeway.pages.languages import language
 from causeway.pages.links import local_url, path_in_site
 from causeway.pages.prose import Prose
-from causeway.pages.style import STYLE, integrity
+from causeway.pages.style import ROOM_STYLES, STYLE, integrity
 
 register = template.Library()
 
@@ -92,6 +92,15 @@ def page_address(context: Any, page: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def live_part(context: Any) -> SafeString:
+    """What a room adds below the text of its page; its names are not seen by the page around it."""
+    live = context["live"]
+    with context.push(**live.context):
+        found: SafeString = context.template.engine.get_template(live.template).render(context)
+        return found
+
+
+@register.simple_tag(takes_context=True)
 def lang_of(context: Any, page: Any) -> SafeString:
     """``lang`` and ``dir`` of a page's own words, where they differ from the reader's language."""
     own = language(page.locale.language_code)
@@ -162,6 +171,13 @@ def range_geometry(context: Any, value: Any) -> Range | None:
 def style() -> SafeString:
     """The stylesheet, for the page's head."""
     return mark_safe(STYLE)  # noqa: S308 (our own file)
+
+
+@register.simple_tag
+def room_style(room: str) -> SafeString:
+    """The sheet of a room's own pages, for their head; nothing where the room has none."""
+    sheet = ROOM_STYLES.get(room, "")
+    return mark_safe(f"<style>{sheet}</style>" if sheet else "")  # noqa: S308 (our own file)
 
 
 @register.simple_tag

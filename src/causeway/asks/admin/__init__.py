@@ -1,0 +1,1 @@
+"""What editors work with: lists, forms, drafts to read, disputes and the corrections log."""

@@ -1,0 +1,28 @@
+"""What is wrong with entries of the asks: every fault, by kind, key and field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong: in what kind of entry, under which key, in which field (empty for the whole), and what."""
+
+    kind: str
+    key: str
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.kind} {self.key or '(no key)'}"
+        return f"{place}: {self.field} {self.message}" if self.field else f"{place}: {self.message}"
+
+
+class AsksError(ValueError):
+    """Nothing was changed; ``faults`` says why."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = list(faults)
+        super().__init__("\n".join(map(str, self.faults)))

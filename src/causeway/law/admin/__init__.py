@@ -1,0 +1,1 @@
+"""What staff work with: provisions and their readings, verdicts, signing, bills, views, courts, treaties."""
