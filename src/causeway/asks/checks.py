@@ -125,7 +125,7 @@ def _translation(item: Item, at: str = "") -> Found:
     for language, state in states.items():
         if language not in dict(settings.LANGUAGES) or language == BASE_LANGUAGE:
             yield f"{at}translation", f"is about {str(language)[:20]!r}, which is no language translated into here"
-        elif state not in TRANSLATION_STATES:
+        elif str(state) not in TRANSLATION_STATES:
             yield f"{at}translation.{language}", f"is {str(state)[:20]!r}; say one of: {', '.join(TRANSLATION_STATES)}"
 
 
@@ -184,7 +184,7 @@ def _sources(item: Item, known: Collection[str], *, required: bool) -> Found:
 def _of_ask(item: Item, known: Known) -> Found:
     yield from _fields(item, ASK_FIELDS)
     yield from _key(item)
-    if item.get("key") in RESERVED_KEYS:
+    if str(item.get("key")) in RESERVED_KEYS:
         yield "key", "is the address of another page of the asks; choose another"
     yield from _order(item)
     yield from _words(item, "title", _SHORT)
