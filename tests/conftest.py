@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 CHROMIUM = Path("/usr/bin/chromium")
+#: What repeats another test in a dark scheme or another size takes minutes and runs in CI: ``needs("whole")``.
+WHOLE = "whole"
 TOOLS = {
     "chromium": (CHROMIUM.exists, "apt-get install chromium fonts-noto-core fonts-noto-cjk"),
     "vnu": (validator.is_here, validator.INSTALL),
@@ -52,11 +54,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     from django.db import connection
 
     elsewhere, here = [], []
+    whole = config.getoption("--nothing-skipped")
     for item in items:
         about = item.get_closest_marker("database")
         (here if about is None or connection.vendor in about.args else elsewhere).append(item)
         for marker in item.iter_markers("needs"):
             for tool in marker.args:
+                if tool == WHOLE:
+                    if not whole:
+                        item.add_marker(
+                            pytest.mark.skip(reason="a repeat in another scheme or size: --nothing-skipped")
+                        )
+                    continue
                 present, install = TOOLS[tool]
                 if not present():
                     item.add_marker(pytest.mark.skip(reason=f"needs {tool}: {install}"))

@@ -44,7 +44,7 @@ def pages(client: Client) -> dict[str, str]:
 
 
 @pytest.mark.needs("chromium")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.needs("whole"))])
 def test_axe_finds_nothing_and_nothing_is_too_wide(client: Client, browser: Browser, scheme: Any) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()

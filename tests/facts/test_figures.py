@@ -339,7 +339,7 @@ def test_the_pages_are_valid_html(client: Client, figures: None, tmp_path: Path)
 
 
 @pytest.mark.needs("chromium")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.needs("whole"))])
 def test_axe_finds_nothing_and_nothing_is_too_wide(
     client: Client, figures: None, browser: Browser, scheme: Any
 ) -> None:

@@ -45,7 +45,14 @@ CASES = [(code, path) for code in LANGUAGES for path in PAGES]
 
 
 @pytest.mark.needs("chromium")
-@pytest.mark.parametrize(("code", "scheme", "step"), [("en", "light", 1), ("zh-hant", "dark", 4), ("ur", "light", 3)])
+@pytest.mark.parametrize(
+    ("code", "scheme", "step"),
+    [
+        ("en", "light", 1),
+        pytest.param("zh-hant", "dark", 4, marks=pytest.mark.needs("whole")),
+        pytest.param("ur", "light", 3, marks=pytest.mark.needs("whole")),
+    ],
+)
 def test_axe_finds_nothing(site: RunningSite, browser: Browser, code: str, scheme: Any, step: int) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 640}, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
@@ -60,7 +67,7 @@ def test_axe_finds_nothing(site: RunningSite, browser: Browser, code: str, schem
 
 
 @pytest.mark.needs("chromium")
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.needs("whole"))])
 def test_no_page_is_wider_than_the_screen(site: RunningSite, browser: Browser, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 640})
     page = context.new_page()

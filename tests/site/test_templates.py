@@ -36,7 +36,7 @@ def violations(page: Any) -> list[str]:
 
 
 @pytest.mark.needs("chromium")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.needs("whole"))])
 @pytest.mark.parametrize(("code", "path"), CASES, ids=NAMES)
 def test_axe_finds_nothing(site: RunningSite, browser: Browser, code: str, path: str, scheme: Any) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 640}, color_scheme=scheme, reduced_motion="reduce")

@@ -30,7 +30,7 @@ def faults(page: Page) -> list[str]:
     return lines + ([f"{width} pixels too wide"] if width > 0 else [])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.needs("whole"))])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_state_can_be_read_and_used_by_everyone(
     language: str, scheme: Any, live_server: Any, browser: Browser, links: Callable[..., dict[str, str]], settings: Any
